@@ -1,0 +1,74 @@
+import eslint from '@eslint/js';
+import tseslint from 'typescript-eslint';
+
+/** Imports point down only: what each package may import of the others (ARCHITECTURE.md has the picture). */
+const allowed = {
+  core: [],
+  analysis: ['core'],
+  backends: ['core'],
+  callbacks: ['core'],
+  datasets: ['core'],
+  layers: ['core'],
+  models: ['core', 'layers'],
+  regularizers: ['core'],
+  reporters: ['core'],
+  testing: ['core'],
+};
+
+const downward = Object.entries(allowed).map(([name, below]) => ({
+  files: [`packages/${name}/src/**/*.ts`],
+  ignores: ['**/*.test.ts'],
+  rules: {
+    'no-restricted-imports': [
+      'error',
+      {
+        patterns: [
+          {
+            regex: `^(wellfit$|@wellfit/(?!(${[...below, '-'].join('|')})$))`,
+            message: `@wellfit/${name} may import only: ${below.join(', ') || 'no other package'}.`,
+          },
+        ],
+      },
+    ],
+  },
+}));
+
+/** Only the command and the backends touch the process and the console. */
+const noProcess = {
+  files: ['packages/*/src/**/*.ts'],
+  ignores: ['packages/cli/**', 'packages/backends/**', '**/*.test.ts'],
+  rules: { 'no-restricted-globals': ['error', 'process', 'console'], 'no-console': 'error' },
+};
+
+export default tseslint.config(
+  { ignores: ['**/dist/', '**/.tsbuild/', '.nx/', 'runs/', 'coverage/'] },
+  eslint.configs.recommended,
+  {
+    files: ['packages/**/*.ts', 'integration/**/*.ts', 'examples/**/*.ts'],
+    extends: [...tseslint.configs.recommendedTypeChecked],
+    languageOptions: {
+      parserOptions: { project: './tsconfig.test.json', tsconfigRootDir: import.meta.dirname },
+    },
+    rules: {
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+    },
+  },
+  {
+    files: ['**/*.mjs', '**/*.js'],
+    languageOptions: {
+      globals: {
+        process: 'readonly',
+        console: 'readonly',
+        performance: 'readonly',
+        URL: 'readonly',
+        setTimeout: 'readonly',
+        Buffer: 'readonly',
+        fetch: 'readonly',
+      },
+    },
+  },
+  ...downward,
+  noProcess,
+);

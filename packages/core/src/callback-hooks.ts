@@ -1,0 +1,91 @@
+import { Observable } from 'rxjs';
+import type { Callback, RunCommand, RunView } from './contracts/callback.js';
+import type { Logs, RunEvent, RunStatus } from './contracts/events.js';
+
+/** What a hook may do besides looking: each method asks the training loop for a command. */
+export interface HookRun extends RunView {
+  stop(reason: string): void;
+  setLearningRate(value: number): void;
+  keepWeights(slot: string): void;
+  restoreWeights(slot: string): void;
+}
+
+/** A callback in the manner of Keras: any of these methods. Called synchronously, in the order of the run. */
+export interface CallbackHooks {
+  readonly name?: string;
+  onTrainBegin?(run: HookRun): void;
+  onEpochBegin?(epoch: number, run: HookRun): void;
+  /** @param step Counted from 1 within the epoch. */
+  onStepEnd?(step: number, logs: Logs, run: HookRun): void;
+  /** @param epoch Counted from 1. */
+  onEpochEnd?(epoch: number, logs: Logs, run: HookRun): void;
+  /** Training is over for any reason; weights may still be restored. */
+  onTrainEnd?(status: RunStatus, run: HookRun): void;
+}
+
+/** Turns hooks into a callback. What is a callback already passes through. */
+export function toCallback(callback: Callback | CallbackHooks): Callback {
+  return 'connect' in callback ? callback : fromHooks(callback);
+}
+
+/**
+ * Adapts a hook object to the stream form of a callback.
+ *
+ * @example
+ * fromHooks({ name: 'patient', onEpochEnd: (epoch, logs, run) => { if (logs.val_loss < 0.3) run.stop('good enough'); } });
+ */
+export function fromHooks(hooks: CallbackHooks): Callback {
+  return {
+    name: hooks.name ?? 'hooks',
+    connect: (events$, view) =>
+      new Observable<RunCommand>((commands) => {
+        const run = hookRun(view, (command) => commands.next(command));
+        return events$.subscribe({
+          next: (event) => call(hooks, event, run),
+          error: (error) => commands.error(error),
+          complete: () => commands.complete(),
+        });
+      }),
+  };
+}
+
+function hookRun(view: RunView, send: (command: RunCommand) => void): HookRun {
+  return {
+    get arm() {
+      return view.arm;
+    },
+    get seed() {
+      return view.seed;
+    },
+    get epochs() {
+      return view.epochs;
+    },
+    get learningRate() {
+      return view.learningRate;
+    },
+    get history() {
+      return view.history;
+    },
+    stop: (reason) => send({ type: 'stop', reason }),
+    setLearningRate: (value) => send({ type: 'set-learning-rate', value }),
+    keepWeights: (slot) => send({ type: 'keep-weights', slot }),
+    restoreWeights: (slot) => send({ type: 'restore-weights', slot }),
+  };
+}
+
+function call(hooks: CallbackHooks, event: RunEvent, run: HookRun): void {
+  switch (event.type) {
+    case 'run:start':
+      return hooks.onTrainBegin?.(run);
+    case 'epoch:start':
+      return hooks.onEpochBegin?.(event.epoch, run);
+    case 'step:end':
+      return hooks.onStepEnd?.(event.step, event.logs, run);
+    case 'epoch:end':
+      return hooks.onEpochEnd?.(event.epoch, event.logs, run);
+    case 'training:end':
+      return hooks.onTrainEnd?.(event.status, run);
+    case 'run:end':
+      return;
+  }
+}

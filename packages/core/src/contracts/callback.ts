@@ -1,0 +1,37 @@
+import type { Observable } from 'rxjs';
+import type { EpochRecord, RunEvent } from './events.js';
+import type { Json, Named } from './named.js';
+
+/** What a callback may ask of the training loop. Applied in order, between steps or epochs. */
+export type RunCommand =
+  /** End training after the current step or epoch. */
+  | { readonly type: 'stop'; readonly reason: string }
+  /** @property value Positive and finite. */
+  | { readonly type: 'set-learning-rate'; readonly value: number }
+  /** Copy the weights into a slot of this callback, replacing what it held. */
+  | { readonly type: 'keep-weights'; readonly slot: string }
+  /** Put the weights of a slot back into the model; an empty slot is an error. */
+  | { readonly type: 'restore-weights'; readonly slot: string };
+
+/** What a callback may look at: a read-only view of the run. */
+export interface RunView {
+  readonly arm: string;
+  readonly seed: number;
+  /** Epoch limit. */
+  readonly epochs: number;
+  readonly learningRate: number;
+  /** Finished epochs, oldest first. */
+  readonly history: readonly EpochRecord[];
+}
+
+/**
+ * Steers training: run events in, commands out. `connect` is called once per run and must subscribe to nothing
+ * itself. Commands that are emitted synchronously on an event take effect before the next step, so that the order is
+ * deterministic. An error ends the run.
+ */
+export interface Callback extends Named {
+  connect(events$: Observable<RunEvent>, run: RunView): Observable<RunCommand>;
+  /** Plain data from which `resume` continues bit for bit. */
+  state?(): Json;
+  resume?(state: Json): void;
+}

@@ -1,0 +1,111 @@
+import type { ExperimentAnalysis } from './analysis.js';
+import type { Provenance } from './dataset.js';
+import type { Json } from './named.js';
+
+/**
+ * Numbers logged for an epoch or step, always finite. Keys and their meaning are fixed in `docs/logs.md`:
+ * `loss`, `accuracy` (running mean, training mode, with penalty), `val_loss`, `val_accuracy` (inference mode, with
+ * penalty), `data_loss`, `val_data_loss`, `penalty`, `train_loss`, `train_accuracy` (inference mode at epoch end,
+ * without penalty).
+ */
+export type Logs = Readonly<Record<string, number>>;
+
+/** One finished epoch. */
+export interface EpochRecord {
+  /** Counted from 1. */
+  readonly epoch: number;
+  readonly logs: Logs;
+  readonly learningRate: number;
+  readonly durationMs: number;
+  /** SHA-256 (hex) of weights and optimizer state. */
+  readonly digest: string;
+}
+
+/** How a run ended. `stopped` means by a callback. */
+export type RunStatus = 'completed' | 'stopped' | 'diverged' | 'cancelled' | 'failed';
+
+/** Which run of an experiment an event belongs to. */
+export interface RunScope {
+  readonly arm: string;
+  readonly seed: number;
+}
+
+/** Events of one run: plain, JSON-safe data, never tensors. */
+export type RunEvent = RunScope &
+  (
+    | {
+        readonly type: 'run:start';
+        readonly epochs: number;
+        readonly stepsPerEpoch: number;
+        readonly parameters: number;
+        /** The model's summary table. */
+        readonly summary: string;
+      }
+    | { readonly type: 'epoch:start'; readonly epoch: number }
+    | {
+        readonly type: 'step:end';
+        readonly epoch: number;
+        /** Counted from 1 within the epoch. */
+        readonly step: number;
+        readonly steps: number;
+        /** Running means of the epoch so far. */
+        readonly logs: Logs;
+      }
+    | ({ readonly type: 'epoch:end' } & EpochRecord)
+    /** Training is over for any reason; callbacks may still restore weights. */
+    | { readonly type: 'training:end'; readonly status: RunStatus; readonly reason: string }
+    | {
+        readonly type: 'run:end';
+        readonly status: RunStatus;
+        readonly reason: string;
+        /** Finished epochs. */
+        readonly epochs: number;
+        /** The epoch whose weights the model now has, where a callback restored them. */
+        readonly restoredEpoch?: number;
+        /** Evaluation of the final weights, where an epoch was finished. */
+        readonly final?: Logs;
+        /** SHA-256 (hex) of the final weights. */
+        readonly digest: string;
+        readonly durationMs: number;
+      }
+  );
+
+/** Events of a whole experiment. */
+export type ExperimentEvent =
+  | RunEvent
+  | {
+      readonly type: 'experiment:start';
+      readonly name: string;
+      readonly description?: string;
+      readonly arms: readonly string[];
+      readonly baseline: string;
+      readonly seeds: readonly number[];
+      /** ISO 8601. */
+      readonly startedAt: string;
+      readonly backend: string;
+      readonly versions: Readonly<Record<string, string>>;
+      /** The resolved experiment, as `wellfit print-config` shows it. */
+      readonly spec: Json;
+    }
+  | {
+      readonly type: 'dataset:progress';
+      readonly dataset: string;
+      readonly stage: string;
+      readonly file: string;
+      readonly done: number;
+      readonly total?: number;
+    }
+  | {
+      readonly type: 'dataset:ready';
+      readonly dataset: string;
+      readonly sizes: Readonly<Record<string, number>>;
+      readonly provenance: Provenance;
+    }
+  /** Something the user should know that does not end the run, for instance a reporter that failed. */
+  | { readonly type: 'warning'; readonly from: string; readonly message: string }
+  | {
+      readonly type: 'experiment:end';
+      readonly status: 'completed' | 'cancelled';
+      readonly durationMs: number;
+      readonly analysis: ExperimentAnalysis;
+    };

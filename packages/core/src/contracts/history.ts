@@ -1,0 +1,9 @@
+import type { EpochRecord, RunScope, RunStatus } from './events.js';
+
+/** Everything that analysis and figures need of a run. */
+export interface History extends RunScope {
+  readonly parameters: number;
+  readonly status: RunStatus;
+  readonly reason: string;
+  readonly epochs: readonly EpochRecord[];
+}

@@ -1,0 +1,24 @@
+export type * from './contracts/analysis.js';
+export type * from './contracts/backend.js';
+export type * from './contracts/callback.js';
+export type * from './contracts/dataset.js';
+export type * from './contracts/events.js';
+export type * from './contracts/history.js';
+export type * from './contracts/model.js';
+export type * from './contracts/named.js';
+export type * from './contracts/optimizer.js';
+export type * from './contracts/regularizer.js';
+export type * from './contracts/reporter.js';
+export { CoreError, isWellfitError, WellfitError, type Problem } from './errors.js';
+export { isMultiHot, multiHotRows, selectRows, type MultiHot } from './multi-hot.js';
+export { definePlugin, type PluginFactory, type PluginMeta } from './plugin.js';
+export { randomStream, type RandomStream } from './random/random-stream.js';
+export { fromHooks, toCallback, type CallbackHooks, type HookRun } from './callback-hooks.js';
+export {
+  experimentSchema,
+  type ExperimentInput,
+  type ExperimentSpec,
+  type PluginUse,
+} from './experiment/schema.js';
+export type { ArmPlan, ExperimentPlan } from './experiment/plan.js';
+export type { LossName } from './losses/index.js';

@@ -1,0 +1,2 @@
+/** Losses by name. */
+export type LossName = 'binary-crossentropy' | 'categorical-crossentropy' | 'mean-squared-error';

@@ -1,0 +1,69 @@
+import { fnv1a64 } from './fnv1a.js';
+import { philox4x32 } from './philox.js';
+
+/**
+ * A stream of random numbers that depends on nothing but its seed and purpose: not on the backend, the host or what
+ * other streams were read before.
+ *
+ * Number `i` is a pure function of (seed, purpose, i) (Philox4x32-10, a counter-based generator), so a kernel on
+ * several threads can produce the very same numbers.
+ */
+export interface RandomStream {
+  /** The next integer in [0, 2^32). */
+  uint32(): number;
+  /** The next float32 in [0, 1), a multiple of 2^-24. */
+  uniform(): number;
+  /** The next integer in [0, bound), without bias; `bound` is an integer in [1, 2^32]. */
+  below(bound: number): number;
+  /** The next draw from the standard normal distribution (Box-Muller). */
+  normal(): number;
+}
+
+/**
+ * Opens the stream for a purpose such as `init/hidden_1/kernel`, `order/3` or `noise/hidden_1/dropout/1042`.
+ *
+ * @param seed Any safe integer; 0 is a seed like every other.
+ */
+export function randomStream(seed: number, purpose: string): RandomStream {
+  const [purposeLow, purposeHigh] = fnv1a64(purpose);
+  const block = new Uint32Array(4);
+  // The seed is the key that turns the purpose into this stream's own key.
+  philox4x32(block, purposeLow, purposeHigh, 0, 0, seed >>> 0, Math.floor(seed / 2 ** 32) >>> 0);
+  const [key0, key1] = block;
+  let counter = 0;
+  let used = 4;
+
+  const uint32 = (): number => {
+    if (used === 4) {
+      philox4x32(block, counter >>> 0, Math.floor(counter / 2 ** 32), 0, 0, key0, key1);
+      counter += 1;
+      used = 0;
+    }
+    return block[used++];
+  };
+  const uniform = (): number => (uint32() >>> 8) * 2 ** -24;
+  let spare: number | undefined;
+
+  return {
+    uint32,
+    uniform,
+    below(bound) {
+      // Draws at or above the largest multiple of `bound` would favour small results.
+      const limit = 2 ** 32 - (2 ** 32 % bound);
+      let draw = uint32();
+      while (draw >= limit) draw = uint32();
+      return draw % bound;
+    },
+    normal() {
+      if (spare !== undefined) {
+        const value = spare;
+        spare = undefined;
+        return value;
+      }
+      const radius = Math.sqrt(-2 * Math.log(1 - uniform()));
+      const angle = 2 * Math.PI * uniform();
+      spare = radius * Math.sin(angle);
+      return radius * Math.cos(angle);
+    },
+  };
+}

@@ -1,0 +1,19 @@
+import '@tensorflow/tfjs-backend-cpu';
+import { createRequire } from 'node:module';
+import { dirname, sep } from 'node:path';
+import { ready, setBackend } from '@tensorflow/tfjs-core';
+import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+
+/**
+ * Makes a real TensorFlow.js backend current for all tests of the file that calls it.
+ *
+ * @param name `wasm` by default, as in the product.
+ */
+export function useBackend(name: 'cpu' | 'wasm' = 'wasm'): void {
+  beforeAll(async () => {
+    const entry = createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm');
+    setWasmPaths(dirname(entry) + sep);
+    if (!(await setBackend(name))) throw new Error(`the ${name} backend did not start`);
+    await ready();
+  });
+}
