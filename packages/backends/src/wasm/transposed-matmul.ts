@@ -1,0 +1,54 @@
+import {
+  BatchMatMul,
+  getKernel,
+  registerKernel,
+  Transpose,
+  unregisterKernel,
+  type BatchMatMulAttrs,
+  type BatchMatMulInputs,
+  type KernelBackend,
+  type KernelConfig,
+  type KernelFunc,
+  type TensorInfo,
+} from '@tensorflow/tfjs-core';
+
+let registered: KernelConfig | undefined;
+
+/**
+ * Makes matMul with transposed arguments, of which every gradient of a dense layer consists, fast on the `wasm`
+ * backend: TensorFlow.js 4.22 sends it down a scalar path at a tenth of the speed of the plain product, so it pays to
+ * transpose first. Also speeds up a stock `model.fit`.
+ *
+ * Needs `@tensorflow/tfjs-backend-wasm` to be loaded; calling it again does nothing.
+ */
+export function registerTransposedMatMul(): void {
+  const stock = getKernel(BatchMatMul, 'wasm');
+  const transpose = getKernel(Transpose, 'wasm');
+  if (stock === registered) return;
+  registered = { ...stock, kernelFunc: transposeFirst(stock.kernelFunc, transpose.kernelFunc) };
+  unregisterKernel(BatchMatMul, 'wasm');
+  registerKernel(registered);
+}
+
+function transposeFirst(matMul: KernelFunc, transpose: KernelFunc): KernelFunc {
+  const swapLastTwo = (x: TensorInfo, backend: object): TensorInfo => {
+    const perm = x.shape.map((_, axis) => axis);
+    perm.push(...perm.splice(-2).reverse());
+    return transpose({ inputs: { x }, backend, attrs: { perm } }) as TensorInfo;
+  };
+  return ({ inputs, backend, attrs }) => {
+    const { a, b } = inputs as Record<keyof BatchMatMulInputs, TensorInfo>;
+    const { transposeA, transposeB } = attrs as unknown as BatchMatMulAttrs;
+    const left = transposeA ? swapLastTwo(a, backend) : a;
+    const right = transposeB ? swapLastTwo(b, backend) : b;
+    const product = matMul({
+      inputs: { a: left, b: right },
+      backend,
+      attrs: { transposeA: false, transposeB: false },
+    });
+    const { disposeData } = backend as KernelBackend;
+    if (transposeA) disposeData.call(backend, left.dataId);
+    if (transposeB) disposeData.call(backend, right.dataId);
+    return product;
+  };
+}

@@ -1,0 +1,68 @@
+import {
+  catchError,
+  defer,
+  EMPTY,
+  ignoreElements,
+  lastValueFrom,
+  merge,
+  Subject,
+  type Observable,
+} from 'rxjs';
+import type { ExperimentEvent } from '../contracts/events.js';
+import type { Reporter } from '../contracts/reporter.js';
+
+/** A reporter that could not go on. */
+export interface ReporterFailure {
+  readonly reporter: string;
+  readonly error: unknown;
+}
+
+/**
+ * Shows the events to all reporters, and waits until they have written everything.
+ *
+ * A reporter that fails is named in a `warning` to the others and in the result; training and the other reporters go
+ * on.
+ *
+ * @returns Resolves when the events have ended and every reporter has completed or failed; rejects where the events
+ *   themselves fail, after the reporters are done.
+ */
+export async function runReporters(
+  events$: Observable<ExperimentEvent>,
+  reporters: readonly Reporter[],
+): Promise<readonly ReporterFailure[]> {
+  const shown$ = new Subject<ExperimentEvent>();
+  const failures: ReporterFailure[] = [];
+  // A warning must not overtake the event that is being shown: the reporters behind the failed one have yet to see it.
+  const warnings: ExperimentEvent[] = [];
+
+  const observed$ = reporters.map((reporter) =>
+    defer(() => reporter.connect(shown$.asObservable())).pipe(
+      catchError((error: unknown) => {
+        failures.push({ reporter: reporter.name, error });
+        const message = error instanceof Error ? error.message : String(error);
+        warnings.push({ type: 'warning', from: `reporter ${reporter.name}`, message });
+        return EMPTY;
+      }),
+    ),
+  );
+  const flushed = lastValueFrom(merge(...observed$).pipe(ignoreElements()), { defaultValue: undefined });
+
+  let failed: { readonly error: unknown } | undefined;
+  await new Promise<void>((resolve) => {
+    events$.subscribe({
+      next: (event) => {
+        shown$.next(event);
+        for (const warning of warnings.splice(0)) shown$.next(warning);
+      },
+      error: (error: unknown) => {
+        failed = { error };
+        resolve();
+      },
+      complete: resolve,
+    });
+  });
+  shown$.complete();
+  await flushed;
+  if (failed) throw failed.error;
+  return failures;
+}
