@@ -1,1 +1,11 @@
-export {};
+import { cpu } from './cpu.js';
+import { native } from './native.js';
+import { wasm } from './wasm.js';
+
+export { chooseBackend, type BackendChoice, type BackendName } from './choose-backend.js';
+export { registerTransposedMatMul } from './wasm/transposed-matmul.js';
+export { BackendError } from './errors.js';
+export { cpu, native, wasm };
+
+/** All backends by name, in the order in which `auto` tries them. */
+export const backends = { wasm, native, cpu };

@@ -46,9 +46,9 @@ function transposeFirst(matMul: KernelFunc, transpose: KernelFunc): KernelFunc {
       backend,
       attrs: { transposeA: false, transposeB: false },
     });
-    const { disposeData } = backend as KernelBackend;
-    if (transposeA) disposeData.call(backend, left.dataId);
-    if (transposeB) disposeData.call(backend, right.dataId);
+    const owner = backend as KernelBackend;
+    if (transposeA) owner.disposeData(left.dataId);
+    if (transposeB) owner.disposeData(right.dataId);
     return product;
   };
 }

@@ -1,0 +1,42 @@
+import type { Backend } from '@wellfit/core';
+import { chooseBackend } from './choose-backend.js';
+
+const backend = (name: string, available: boolean): Backend => ({
+  name,
+  probe: () => Promise.resolve({ available, detail: `${name} detail` }),
+  activate: () => Promise.reject(new Error('choosing must not activate')),
+});
+
+test('auto takes wasm, and says that native must be asked for', async () => {
+  const { backend: chosen, reason } = await chooseBackend('auto', [
+    backend('wasm', true),
+    backend('native', true),
+  ]);
+  expect(chosen.name).toBe('wasm');
+  expect(reason).toContain('native is taken only when asked for by name');
+});
+
+test('auto falls back in order and says what is missing', async () => {
+  const all = [backend('wasm', false), backend('native', true), backend('cpu', true)];
+  const { backend: chosen, reason } = await chooseBackend('auto', all);
+  expect(chosen.name).toBe('native');
+  expect(reason).toContain('wasm (wasm detail)');
+});
+
+test('a backend asked for by name is taken even where another is preferred', async () => {
+  const all = [backend('wasm', true), backend('native', true), backend('cpu', true)];
+  expect((await chooseBackend('cpu', all)).backend.name).toBe('cpu');
+});
+
+test('a missing backend is an error with the way to get it, never a silent replacement', async () => {
+  const all = [backend('wasm', true), backend('native', false)];
+  await expect(chooseBackend('native', all)).rejects.toMatchObject({
+    code: 'backend-missing',
+    message: 'The backend native cannot run here: native (native detail).',
+  });
+});
+
+test('where nothing runs the error names every backend', async () => {
+  const all = [backend('wasm', false), backend('cpu', false)];
+  await expect(chooseBackend('auto', all)).rejects.toThrow(/wasm \(wasm detail\); cpu \(cpu detail\)/);
+});

@@ -1,0 +1,4 @@
+import { WellfitError } from '@wellfit/core';
+
+/** Errors of `@wellfit/backends`: `backend-missing`, `backend-failed`. */
+export class BackendError extends WellfitError {}
