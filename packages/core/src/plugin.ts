@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Named } from './contracts/named.js';
 import { CoreError, type Problem } from './errors.js';
 
@@ -11,6 +11,9 @@ export interface PluginMeta<S extends z.ZodType = z.ZodType> {
   /** Accepts `undefined`: every plugin works without options, or says which one is missing. */
   readonly options: S;
 }
+
+/** The options of a plugin that takes none. */
+export const noOptions = z.undefined();
 
 /**
  * Creates a plugin from checked options. `H` is what the host adds, such as a reporter's folder.
