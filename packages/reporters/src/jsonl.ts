@@ -1,0 +1,44 @@
+import { join } from 'node:path';
+import { definePlugin, type ExperimentEvent, type Reporter, type ReporterHost } from '@wellfit/core';
+import { defer, finalize, ignoreElements, tap } from 'rxjs';
+import { z } from 'zod';
+import { openLineLog } from './line-log.js';
+
+const options = z
+  .strictObject({
+    path: z.string().min(1).optional().describe('File to append to; `<folder>/events.jsonl` by default.'),
+    steps: z.boolean().default(false).describe('Also write `step:end`, one line per training step.'),
+  })
+  .prefault({});
+
+/** Options of {@link jsonl}. */
+export type JsonlOptions = z.input<typeof options>;
+
+/**
+ * Appends every event as one line of JSON, at once, so that the file can be followed while the experiment runs.
+ *
+ * @throws ReporterError `write-failed` through its stream.
+ */
+export const jsonl = definePlugin<Reporter, typeof options, [ReporterHost]>({
+  kind: 'reporter',
+  name: 'jsonl',
+  description: 'Appends every event as one line of JSON.',
+  options,
+  create: ({ path, steps }, host) => ({
+    name: 'jsonl',
+    connect: (events$) =>
+      defer(() => {
+        const log = openLineLog(path ?? join(host.folder, 'events.jsonl'));
+        return events$.pipe(
+          tap({
+            next: (event: ExperimentEvent) => {
+              if (steps || event.type !== 'step:end') log.append(event);
+            },
+            complete: () => log.close(),
+          }),
+          ignoreElements(),
+          finalize(() => log.close()),
+        );
+      }),
+  }),
+});

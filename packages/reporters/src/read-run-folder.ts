@@ -1,0 +1,80 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ExperimentEvent, RunEvent, RunScope } from '@wellfit/core';
+import type { z } from 'zod';
+import { ReporterError, reading } from './errors.js';
+import { addEvent, type ExperimentRecord } from './experiment-record.js';
+import { runFolderPath } from './run-folder-layout.js';
+import { experimentFileSchema, runEventSchema } from './run-folder-schema.js';
+
+/** Larger files were not written by wellfit; reading them would only fill the memory. */
+const largestFile = 256 * 1024 * 1024;
+
+/**
+ * Reads what the reporter `run-folder` has recorded, also of an experiment that is still running or was killed: a
+ * torn last line is skipped, and a run without its end counts as cancelled. `runs` are histories, for analysis and
+ * figures. The content is checked, as the files may come from anybody.
+ *
+ * @throws ReporterError `read-failed` where `experiment.json` is missing or unreadable; `bad-run-folder`, with file
+ * and line, for content that wellfit did not write; `unsafe-name` for an arm that would lead out of the folder.
+ * @example
+ * const { runs, end } = readRunFolder('runs/imdb-capacity-1a2b3c');
+ */
+export function readRunFolder(folder: string): ExperimentRecord {
+  const path = join(folder, 'experiment.json');
+  const file = check(path, experimentFileSchema, parse(path, readText(path)));
+  const { name, description, arms, baseline, seeds, startedAt, backend, versions, spec } = file;
+  const start = { name, description, arms, baseline, seeds, startedAt, backend, versions, spec };
+  const events: ExperimentEvent[] = [{ type: 'experiment:start', ...start }];
+  events.push(...file.datasets.map((dataset) => ({ type: 'dataset:ready', ...dataset }) as const));
+  events.push(...file.warnings.map((warning) => ({ type: 'warning', ...warning }) as const));
+  for (const seed of seeds) for (const arm of arms) events.push(...readRun(folder, { arm, seed }));
+  const { status, durationMs = 0, analysis } = file;
+  if (status !== 'running' && analysis !== undefined) {
+    events.push({ type: 'experiment:end', status, durationMs, analysis });
+  }
+  return events.reduce(addEvent, { datasets: [], warnings: [], runs: [] });
+}
+
+function readRun(folder: string, scope: RunScope): RunEvent[] {
+  const path = join(runFolderPath(folder, scope), 'events.jsonl');
+  if (!existsSync(path)) return [];
+  const lines = readText(path).split('\n');
+  // A complete file ends with a newline, so what follows the last one is empty or torn.
+  lines.pop();
+  return lines.map((line, i) => {
+    const place = `${path}:${i + 1}`;
+    const event = check(place, runEventSchema, parse(place, line));
+    if (event.arm !== scope.arm || event.seed !== scope.seed) {
+      const found = `arm ${JSON.stringify(event.arm)}, seed ${event.seed}`;
+      throw bad(place, `holds an event of ${found}, which belongs to another folder`);
+    }
+    return event;
+  });
+}
+
+function readText(path: string): string {
+  const { size } = reading(path, () => statSync(path));
+  if (size > largestFile) throw bad(path, `has ${size} bytes, more than wellfit writes`);
+  return reading(path, () => readFileSync(path, 'utf8'));
+}
+
+function parse(place: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw bad(place, `is not JSON (${(error as Error).message})`, error);
+  }
+}
+
+function check<S extends z.ZodType>(place: string, schema: S, data: unknown): z.output<S> {
+  const result = schema.safeParse(data);
+  if (result.success) return result.data;
+  const { path, message } = result.error.issues[0];
+  throw bad(place, path.length > 0 ? `has a wrong ${path.map(String).join('.')}: ${message}` : message);
+}
+
+function bad(place: string, what: string, cause?: unknown): ReporterError {
+  const message = `${place} ${what}. Was it written by wellfit? Run the experiment again, or restore the file.`;
+  return new ReporterError('bad-run-folder', message, { cause });
+}

@@ -1,0 +1,105 @@
+import type { Json } from '@wellfit/core';
+import { z } from 'zod';
+import { schemaVersion } from './run-folder-layout.js';
+
+const count = z.int().min(0);
+const logs = z.record(z.string(), z.number());
+const status = z.enum(['completed', 'stopped', 'diverged', 'cancelled', 'failed']);
+const scope = { arm: z.string(), seed: count };
+const epoch = { epoch: z.int().min(1) };
+
+/** A line of a run's `events.jsonl`. */
+export const runEventSchema = z.discriminatedUnion('type', [
+  z.object({
+    ...scope,
+    type: z.literal('run:start'),
+    epochs: count,
+    stepsPerEpoch: count,
+    parameters: count,
+    summary: z.string(),
+  }),
+  z.object({ ...scope, ...epoch, type: z.literal('epoch:start') }),
+  z.object({
+    ...scope,
+    ...epoch,
+    type: z.literal('epoch:end'),
+    logs,
+    learningRate: z.number(),
+    durationMs: z.number().min(0),
+    digest: z.string(),
+  }),
+  z.object({ ...scope, type: z.literal('training:end'), status, reason: z.string() }),
+  z.object({
+    ...scope,
+    type: z.literal('run:end'),
+    status,
+    reason: z.string(),
+    epochs: count,
+    restoredEpoch: count.optional(),
+    final: logs.optional(),
+    digest: z.string(),
+    durationMs: z.number().min(0),
+  }),
+]);
+
+const summary = z.object({
+  mean: z.number(),
+  sd: z.number().nullable(),
+  min: z.number(),
+  max: z.number(),
+  n: count,
+});
+
+const analysis = z.object({
+  baseline: z.string(),
+  arms: z.array(
+    z.object({
+      arm: z.string(),
+      parameters: count,
+      runs: count,
+      verdict: z.enum([
+        'underfit',
+        'good fit',
+        'overfit',
+        'overtrained',
+        'diverged',
+        'not learning',
+        'inconclusive',
+      ]),
+      evidence: z.string(),
+      numbers: z.record(z.string(), summary),
+    }),
+  ),
+  best: z.string().optional(),
+});
+
+/** `experiment.json`. */
+export const experimentFileSchema = z.object({
+  schemaVersion: z.literal(schemaVersion),
+  name: z.string(),
+  description: z.string().optional(),
+  arms: z.array(z.string()),
+  baseline: z.string(),
+  seeds: z.array(count),
+  startedAt: z.string(),
+  backend: z.string(),
+  versions: z.record(z.string(), z.string()),
+  // Whatever JSON.parse returns is Json; nothing here depends on its shape.
+  spec: z.custom<Json>(() => true),
+  status: z.enum(['running', 'completed', 'cancelled']),
+  datasets: z.array(
+    z.object({
+      dataset: z.string(),
+      sizes: z.record(z.string(), count),
+      provenance: z.object({
+        source: z.string(),
+        sha256: z.record(z.string(), z.string()),
+        licence: z.string(),
+        citation: z.string().optional(),
+      }),
+    }),
+  ),
+  warnings: z.array(z.object({ from: z.string(), message: z.string() })),
+  durationMs: z.number().min(0).optional(),
+  analysis: analysis.optional(),
+});

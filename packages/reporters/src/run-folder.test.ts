@@ -1,0 +1,153 @@
+import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { ExperimentEvent } from '@wellfit/core';
+import { firstValueFrom, from, lastValueFrom, Subject } from 'rxjs';
+import { experimentRecord } from './experiment-record.js';
+import { readRunFolder } from './read-run-folder.js';
+import { runFolder } from './run-folder.js';
+import { capacityArms, type Script, scriptedExperiment } from './test-support/scripted-experiment.js';
+import { useHost } from './test-support/use-host.js';
+
+const host = useHost();
+const path = (...parts: string[]) => join(host().folder, ...parts);
+const json = (...parts: string[]) =>
+  JSON.parse(readFileSync(path(...parts), 'utf8')) as Record<string, unknown>;
+const record = (events: readonly ExperimentEvent[]) =>
+  lastValueFrom(runFolder({}, host()).connect(from(events)), { defaultValue: 'completed' });
+const play = (script?: Script) => record(scriptedExperiment(script));
+const oneRun: Script = { arms: [capacityArms[0]], seeds: [7], epochs: 3 };
+
+test('writes the experiment and each of its runs', async () => {
+  const ends = { after: 6, status: 'stopped', reason: 'val_loss did not improve' } as const;
+  expect(await play({ arms: [capacityArms[0], { ...capacityArms[1], ends }] })).toBe('completed');
+  expect(json('experiment.json')).toMatchObject({
+    schemaVersion: 1,
+    name: 'imdb-capacity',
+    status: 'completed',
+    backend: 'wasm',
+    seeds: [1, 2],
+    versions: { node: '20.20.2' },
+    spec: { training: { batchSize: 512 } },
+    datasets: [{ dataset: 'imdb', provenance: { licence: 'for research' } }],
+    analysis: { baseline: '4-4' },
+  });
+  expect(json('16-16', '2', 'run.json')).toMatchObject({
+    schemaVersion: 1,
+    status: 'stopped',
+    reason: 'val_loss did not improve',
+    restoredEpoch: 4,
+    epochs: 6,
+    parameters: 160_305,
+    final: { accuracy: 0.88 },
+    digest: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
+  });
+  expect(readFileSync(path('16-16', '2', 'events.jsonl'), 'utf8')).not.toContain('step:end');
+});
+
+test('reading gives back the very record that the events make', async () => {
+  const events = scriptedExperiment();
+  await record(events);
+  expect(readRunFolder(host().folder)).toEqual(await firstValueFrom(from(events).pipe(experimentRecord)));
+});
+
+test('is readable while a run goes on, and after it was killed in the middle of a line', () => {
+  const events$ = new Subject<ExperimentEvent>();
+  runFolder({}, host()).connect(events$).subscribe();
+  const events = scriptedExperiment({ ...oneRun, steps: 1 });
+  for (const event of events.slice(0, events.findIndex(({ type }) => type === 'epoch:end') + 1))
+    events$.next(event);
+  expect(json('experiment.json')).toMatchObject({ status: 'running' });
+  expect(json('4-4', '7', 'run.json')).toMatchObject({ status: 'running', epochs: 0 });
+  appendFileSync(path('4-4', '7', 'events.jsonl'), '{"type":"epoch:end","ep');
+  const { runs, end } = readRunFolder(host().folder);
+  expect(end).toBeUndefined();
+  expect(runs[0]).toMatchObject({ status: 'cancelled', reason: 'broke off before its end' });
+  expect(runs[0].epochs).toHaveLength(1);
+});
+
+test('a cancelled experiment is recorded as such', async () => {
+  await play({ cancelAfter: 60 });
+  const { runs, end } = readRunFolder(host().folder);
+  expect(end?.status).toBe('cancelled');
+  expect(runs[0].status).toBe('cancelled');
+});
+
+test.each(['../up', 'a/b', '..', '', 'a\0b', '-rf'])(
+  'never writes outside its folder: arm %j',
+  async (name) => {
+    const events = scriptedExperiment({ ...oneRun, arms: [{ ...capacityArms[0], name }] });
+    await expect(record(events)).rejects.toMatchObject({ code: 'unsafe-name' });
+    expect(existsSync(join(dirname(host().folder), 'up'))).toBe(false);
+  },
+);
+
+test('says when the folder cannot be written', async () => {
+  writeFileSync(path('4-4'), 'in the way');
+  await expect(play(oneRun)).rejects.toMatchObject({ code: 'write-failed' });
+});
+
+describe('reading refuses', () => {
+  const refuse = (code: string, message: RegExp) => {
+    const read = () => readRunFolder(host().folder);
+    expect(read).toThrow(message);
+    expect(read).toThrow(expect.objectContaining({ name: 'ReporterError', code }) as Error);
+  };
+  const change = (file: string, edit: (text: string) => string) =>
+    writeFileSync(path(file), edit(readFileSync(path(file), 'utf8')));
+  const events = '4-4/7/events.jsonl';
+  beforeEach(() => play(oneRun));
+
+  test('a folder without experiment.json', () => {
+    rmSync(path('experiment.json'));
+    refuse('read-failed', /Could not read .*experiment\.json/);
+  });
+
+  test.each([
+    ['no JSON', () => '{', /experiment\.json is not JSON/],
+    [
+      'another version',
+      (t: string) => t.replace('"schemaVersion": 1', '"schemaVersion": 9'),
+      /schemaVersion/,
+    ],
+    ['a wrong status', (t: string) => t.replace('"completed"', '"great"'), /wrong status/],
+    ['infinite numbers', (t: string) => t.replace(/"mean": [\d.e-]+/, '"mean": 1e999'), /mean/],
+    ['a list', () => '[]', /experiment\.json/],
+  ])('%s in experiment.json', (_, edit, message) => {
+    change('experiment.json', edit);
+    refuse('bad-run-folder', message);
+  });
+
+  test('an arm that leads out of the folder', () => {
+    change('experiment.json', (text) => text.replace('"4-4"', '"../../etc"'));
+    refuse('unsafe-name', /"\.\.\/\.\.\/etc" cannot be a folder's name/);
+  });
+
+  test.each([
+    ['garbage', () => 'garbage', /events\.jsonl:3 is not JSON/],
+    ['an unknown event', () => '{"type":"step:end"}', /events\.jsonl:3/],
+    [
+      'a text for a number',
+      (l: string) => l.replace(/"loss":[\d.]+/, '"loss":"low"'),
+      /events\.jsonl:3.*logs\.loss/,
+    ],
+    [
+      'an event of another run',
+      (l: string) => l.replace('"seed":7', '"seed":8'),
+      /belongs to another folder/,
+    ],
+  ])('%s in the middle of the events', (_, edit, message) => {
+    change(events, (text) =>
+      text
+        .split('\n')
+        .map((line, i) => (i === 2 ? edit(line) : line))
+        .join('\n'),
+    );
+    refuse('bad-run-folder', message);
+  });
+
+  test('a folder in place of a file', () => {
+    rmSync(path(events));
+    mkdirSync(path(events));
+    refuse('read-failed', /events\.jsonl: this is a folder/);
+  });
+});
