@@ -1,0 +1,136 @@
+import { definePlugin, type ExperimentEvent, type Reporter, type ReporterHost } from '@wellfit/core';
+import { defer, ignoreElements, tap } from 'rxjs';
+import { z } from 'zod';
+import { formatBytes, formatCount, formatDuration, formatMetric } from './number-format.js';
+import { resultsTable } from './results-table.js';
+import { type Colors, colorsFor, printable } from './terminal-text.js';
+
+/** What Keras prints, and Keras users look for. */
+const briefLogs = ['loss', 'accuracy', 'val_loss', 'val_accuracy'];
+
+const options = z
+  .strictObject({
+    logs: z
+      .union([z.literal('all'), z.array(z.string().min(1))])
+      .default(briefLogs)
+      .describe('Which logs to print after each epoch: their keys, or `all`.'),
+    summary: z.boolean().default(false).describe("Print the model's table of layers when an arm starts."),
+  })
+  .prefault({});
+
+/** Options of {@link consoleReporter}. */
+export type ConsoleOptions = z.input<typeof options>;
+
+/**
+ * Prints an experiment as lines of text, as Keras does: two lines per epoch, and at the end the results table with
+ * each arm's verdict and its evidence. Colored on a terminal, plain in a pipe or file.
+ */
+export const consoleReporter = definePlugin<Reporter, typeof options, [ReporterHost]>({
+  kind: 'reporter',
+  name: 'console',
+  description: 'Prints a line per epoch, and the results table at the end.',
+  options,
+  create: ({ logs, summary }, { stdout }) => ({
+    name: 'console',
+    connect: (events$) =>
+      defer(() => {
+        const linesOf = narrator({ logs, summary }, colorsFor(stdout), () =>
+          stdout.isTTY === true ? stdout.columns : undefined,
+        );
+        return events$.pipe(
+          tap((event) => {
+            const lines = linesOf(event);
+            if (lines.length > 0) stdout.write(`${lines.join('\n')}\n`);
+          }),
+          ignoreElements(),
+        );
+      }),
+  }),
+});
+
+function narrator(
+  { logs, summary }: z.output<typeof options>,
+  colors: Colors,
+  width: () => number | undefined,
+): (event: ExperimentEvent) => string[] {
+  const loading = loadingLines();
+  const summarized = new Set<string>();
+  let epochs = 0;
+  let steps = 0;
+  return (event) => {
+    switch (event.type) {
+      case 'experiment:start': {
+        const { name, description, arms, seeds, backend } = event;
+        const size = `${plural(arms.length, 'arm')} × ${plural(seeds.length, 'seed')}, backend ${backend}`;
+        const about = description === undefined ? [] : [printable(description)];
+        return [`${colors.bold(printable(name))} (${size})`, ...about];
+      }
+      case 'dataset:progress':
+        return loading(event);
+      case 'dataset:ready': {
+        const rows = Object.entries(event.sizes).filter(([, count]) => count > 0);
+        const text = rows.map(([split, count]) => `${formatCount(count)} ${printable(split)}`).join(', ');
+        return [`${printable(event.dataset)}: ${text} rows`];
+      }
+      case 'run:start': {
+        ({ epochs, stepsPerEpoch: steps } = event);
+        const size = `${formatCount(event.parameters)} parameters, ${plural(epochs, 'epoch')} of ${plural(steps, 'step')}`;
+        const isNew = !summarized.has(event.arm);
+        summarized.add(event.arm);
+        const table = summary && isNew ? event.summary.split('\n').map(printableLine) : [];
+        return ['', `${colors.bold(`Arm ${printable(event.arm)}, seed ${event.seed}`)} (${size})`, ...table];
+      }
+      case 'epoch:start':
+        return [colors.dim(`Epoch ${event.epoch}/${epochs}`)];
+      case 'epoch:end': {
+        const keys = logs === 'all' ? Object.keys(event.logs) : logs.filter((key) => key in event.logs);
+        const values = keys.map((key) => `${printable(key)}: ${formatMetric(event.logs[key])}`);
+        return [[`${steps}/${steps}`, formatDuration(event.durationMs), ...values].join(' - ')];
+      }
+      case 'run:end': {
+        const restored =
+          event.restoredEpoch === undefined ? '' : `; has the weights of epoch ${event.restoredEpoch}`;
+        const text = `${event.status} after ${plural(event.epochs, 'epoch')}: ${printable(event.reason)}${restored}`;
+        const isBad = event.status === 'failed' || event.status === 'diverged';
+        return [isBad ? colors.red(text) : text];
+      }
+      case 'warning':
+        return [colors.yellow(`Warning from ${printable(event.from)}: ${printable(event.message)}`)];
+      case 'experiment:end': {
+        const head = `${event.status === 'completed' ? 'Completed' : 'Cancelled'} in ${formatDuration(event.durationMs)}.`;
+        return ['', head, '', resultsTable(event.analysis, colors, width()).trimEnd()];
+      }
+      case 'step:end':
+      case 'training:end':
+        return [];
+    }
+  };
+}
+
+/** Says a line per quarter of a file, or per 10 MB where its size is unknown: a pipe has no bar to redraw. */
+function loadingLines(): (event: Extract<ExperimentEvent, { type: 'dataset:progress' }>) => string[] {
+  const said = new Map<string, number>();
+  return ({ dataset, stage, file, done, total }) => {
+    const key = `${dataset}\n${stage}\n${file}`;
+    const part = total === undefined || total <= 0 ? Math.floor(done / 1e7) : Math.floor((4 * done) / total);
+    if (part === said.get(key)) return [];
+    said.set(key, part);
+    const size =
+      total === undefined || total <= 0
+        ? formatBytes(done)
+        : `${Math.floor((100 * done) / total)} % of ${formatBytes(total)}`;
+    return [`${printable(dataset)}: ${printable(stage)} ${printable(file)}, ${size}`];
+  };
+}
+
+/** Keeps the alignment of a table's line, which `printable` would collapse. */
+function printableLine(line: string): string {
+  return line
+    .split(/( +)/)
+    .map((part) => (part.trim() === '' ? part : printable(part)))
+    .join('');
+}
+
+function plural(count: number, noun: string): string {
+  return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,47 @@
+import type { ExperimentAnalysis } from '@wellfit/core';
+import pc from 'picocolors';
+import stringWidth from 'string-width';
+import { resultsTable } from './results-table.js';
+import { scriptedExperiment } from './test-support/scripted-experiment.js';
+
+const plain = pc.createColors(false);
+const analysis = (): ExperimentAnalysis => {
+  const end = scriptedExperiment().at(-1);
+  if (end?.type !== 'experiment:end') throw new Error('a script ends with experiment:end');
+  return end.analysis;
+};
+
+test.each([160, 80, 40, 20])('stays within %d columns', (width) => {
+  const lines = resultsTable(analysis(), plain, width).split('\n');
+  for (const line of lines) expect(stringWidth(line)).toBeLessThanOrEqual(width);
+});
+
+test('gives up the spread, then columns, then the table, as the terminal gets narrower', () => {
+  const at = (width: number) => resultsTable(analysis(), plain, width);
+  expect(at(160)).toMatch(/^512-512 +overtrained +5,383,681 +0\.\d{4} ± 0\.\d{4} \([\d.]+\) .*± 0\.\d{4}$/m);
+  expect(at(100)).toMatch(/^512-512 +overtrained +5,383,681 +0\.\d{4} \([\d.]+\)( +0\.\d{4}){4}$/m);
+  expect(at(70)).toMatch(/^512-512 +overtrained +5,383,681 +0\.\d{4} \([\d.]+\)( +0\.\d{4}){1,2}$/m);
+  expect(at(40)).toMatch(
+    /^512-512\novertrained\nparameters: 5,383,681\nlowest val_loss \(epoch\): 0\.\d{4} ± 0\.\d{4}\n/m,
+  );
+});
+
+test('colors the verdicts on a terminal', () => {
+  const text = resultsTable(analysis(), pc.createColors(true), 160);
+  expect(text).toContain('\u001b[32mgood fit');
+  expect(text).toContain('\u001b[33movertrained');
+});
+
+test('needs no numbers and no best arm', () => {
+  const arm = {
+    arm: 'a',
+    parameters: 5,
+    runs: 0,
+    verdict: 'inconclusive',
+    evidence: 'Nothing ran.',
+    numbers: {},
+  } as const;
+  expect(resultsTable({ baseline: 'a', arms: [arm] }, plain)).toBe(
+    '\narm  verdict       parameters\na    inconclusive           5\n\na: inconclusive. Nothing ran.\nBaseline: a.\n',
+  );
+});
