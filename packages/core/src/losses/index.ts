@@ -1,2 +1,5 @@
-/** Losses by name. */
-export type LossName = 'binary-crossentropy' | 'categorical-crossentropy' | 'mean-squared-error';
+export { binaryCrossentropy } from './binary-crossentropy.js';
+export { categoricalCrossentropy } from './categorical-crossentropy.js';
+export type { Loss, LossName } from './loss.js';
+export { defaultLoss, losses } from './losses.js';
+export { meanSquaredError } from './mean-squared-error.js';
