@@ -10,7 +10,12 @@ export interface Optimizer extends Named {
    * order. The caller disposes the gradients.
    */
   update(variables: readonly Variable[], gradients: readonly Tensor[]): void;
-  /** The state's tensors in a fixed order, for digests and checkpoints; owned by the optimizer. */
+  /** The state's tensors in a fixed order, complete; empty before the first step. Owned by the optimizer. */
   state(): readonly Tensor[];
+  /**
+   * Continues, bit for bit, from copies of what `state()` gave after a step with weights of the same shapes in the
+   * same order. The caller disposes them.
+   */
+  restore(variables: readonly Variable[], state: readonly Tensor[]): void;
   dispose(): void;
 }
