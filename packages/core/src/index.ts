@@ -21,4 +21,34 @@ export {
   type PluginUse,
 } from './experiment/schema.js';
 export type { ArmPlan, ExperimentPlan } from './experiment/plan.js';
-export type { LossName } from './losses/index.js';
+export {
+  binaryCrossentropy,
+  categoricalCrossentropy,
+  defaultLoss,
+  losses,
+  meanSquaredError,
+  type Loss,
+  type LossName,
+} from './losses/index.js';
+export {
+  binaryAccuracy,
+  categoricalAccuracy,
+  defaultMetrics,
+  metrics,
+  type Metric,
+} from './metrics/index.js';
+export {
+  adagrad,
+  adam,
+  adamw,
+  momentum,
+  optimizers,
+  rmsprop,
+  sgd,
+  type AdagradOptions,
+  type AdamOptions,
+  type AdamwOptions,
+  type MomentumOptions,
+  type RmspropOptions,
+  type SgdOptions,
+} from './optimizers/index.js';
