@@ -1,0 +1,15 @@
+export { constant, type ConstantOptions } from './constant.js';
+export { fans, type Fan } from './fans.js';
+export { glorotNormal } from './glorot-normal.js';
+export { glorotUniform } from './glorot-uniform.js';
+export { heNormal } from './he-normal.js';
+export { heUniform } from './he-uniform.js';
+export type { Initializer } from './initializer.js';
+export { initializers } from './initializers.js';
+export { lecunNormal } from './lecun-normal.js';
+export { lecunUniform } from './lecun-uniform.js';
+export { ones } from './ones.js';
+export { randomNormal, type RandomNormalOptions } from './random-normal.js';
+export { randomUniform, type RandomUniformOptions } from './random-uniform.js';
+export { truncatedNormal, type TruncatedNormalOptions } from './truncated-normal.js';
+export { zeros } from './zeros.js';

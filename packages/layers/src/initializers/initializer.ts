@@ -1,0 +1,15 @@
+import type { Named, RandomStream } from '@wellfit/core';
+import type { Fan } from './fans.js';
+
+/** Chooses the initial values of a weight. */
+export interface Initializer extends Named {
+  /**
+   * The values of a new weight: a pure function of the shape and of what the stream gives, the same on every backend.
+   *
+   * @param shape Kernels are `[inputs, outputs]` or `[height, width, inputs, outputs]`.
+   * @param fan See `fans`.
+   * @param random The weight's own stream; initializers that draw nothing leave it alone.
+   * @returns As many values as `shape` has elements, in row-major order.
+   */
+  values(shape: readonly number[], fan: Fan, random: RandomStream): Float32Array;
+}
