@@ -1,4 +1,4 @@
-import { Observable } from 'rxjs';
+import { ignoreElements, Observable, tap } from 'rxjs';
 import type { Callback, RunCommand, RunView } from './contracts/callback.js';
 import type { Logs, RunEvent, RunStatus } from './contracts/events.js';
 
@@ -40,11 +40,12 @@ export function fromHooks(hooks: CallbackHooks): Callback {
     connect: (events$, view) =>
       new Observable<RunCommand>((commands) => {
         const run = hookRun(view, (command) => commands.next(command));
-        return events$.subscribe({
-          next: (event) => call(hooks, event, run),
-          error: (error) => commands.error(error),
-          complete: () => commands.complete(),
-        });
+        // `tap`, since an error that a hook throws must reach the stream.
+        const calls$ = events$.pipe(
+          tap((event) => call(hooks, event, run)),
+          ignoreElements(),
+        );
+        return calls$.subscribe(commands);
       }),
   };
 }

@@ -52,3 +52,12 @@ export {
   type RmspropOptions,
   type SgdOptions,
 } from './optimizers/index.js';
+export { disposeBatch } from './dispose-batch.js';
+export { HistoryRecorder } from './experiment/history-recorder.js';
+export { runExperiment, type RunExperimentOptions } from './experiment/run-experiment.js';
+export { runReporters, type ReporterFailure } from './experiment/run-reporters.js';
+export { digestTensors } from './train/digest.js';
+export { evaluate, type EvaluateOptions } from './train/evaluate.js';
+export { shuffledRows } from './train/shuffled-rows.js';
+export { train } from './train/train.js';
+export type { TrainOptions } from './train/train-options.js';

@@ -1,1 +1,10 @@
-export {};
+export { activation, type ActivationOptions } from './activation.js';
+export { activationFunctions, type ActivationName } from './activation-functions.js';
+export { batchNormalization, type BatchNormalizationOptions } from './batch-normalization.js';
+export { dense, type DenseOptions } from './dense.js';
+export { LayerError } from './errors.js';
+export * from './initializers/index.js';
+export type { Layer, LayerBuilder, LayerHost } from './layer.js';
+export { multiHotMatMul } from './ops/multi-hot-mat-mul.js';
+export { sequential, type SequentialOptions } from './sequential.js';
+export { summarize } from './summary.js';

@@ -1,7 +1,7 @@
 import '@tensorflow/tfjs-backend-cpu';
 import { createRequire } from 'node:module';
 import { dirname, sep } from 'node:path';
-import { ready, setBackend } from '@tensorflow/tfjs-core';
+import { env, ready, scalar, setBackend } from '@tensorflow/tfjs-core';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 
 /**
@@ -15,5 +15,9 @@ export function useBackend(name: 'cpu' | 'wasm' = 'wasm'): void {
     setWasmPaths(dirname(entry) + sep);
     if (!(await setBackend(name))) throw new Error(`the ${name} backend did not start`);
     await ready();
+    // The cpu backend advises, on its first use, to install another one: silence just that.
+    env().set('IS_TEST', true);
+    scalar(0).dispose();
+    env().set('IS_TEST', false);
   });
 }

@@ -10,13 +10,13 @@ import { philox4x32 } from './philox.js';
  */
 export interface RandomStream {
   /** The next integer in [0, 2^32). */
-  uint32(): number;
+  uint32(this: void): number;
   /** The next float32 in [0, 1), a multiple of 2^-24. */
-  uniform(): number;
+  uniform(this: void): number;
   /** The next integer in [0, bound), without bias; `bound` is an integer in [1, 2^32]. */
-  below(bound: number): number;
+  below(this: void, bound: number): number;
   /** The next draw from the standard normal distribution (Box-Muller). */
-  normal(): number;
+  normal(this: void): number;
 }
 
 /**

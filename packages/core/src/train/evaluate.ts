@@ -1,0 +1,44 @@
+import { tidy } from '@tensorflow/tfjs-core';
+import type { Dataset, Split } from '../contracts/dataset.js';
+import type { Model } from '../contracts/model.js';
+import { disposeBatch } from '../dispose-batch.js';
+import type { Loss } from '../losses/index.js';
+import type { Metric } from '../metrics/index.js';
+import { WeightedMean } from './weighted-mean.js';
+
+/** What to evaluate, and how. */
+export interface EvaluateOptions {
+  readonly model: Model;
+  readonly dataset: Dataset;
+  readonly split: Split;
+  readonly batchSize: number;
+  readonly rows?: Uint32Array;
+  readonly loss: Loss;
+  readonly metrics: readonly Metric[];
+  /** Called between batches; throws to give up, resolves to go on. */
+  readonly pause?: () => Promise<void>;
+}
+
+/**
+ * Loss and metrics of a split in inference mode.
+ *
+ * @returns `loss`, without penalty, and each metric by name.
+ */
+export async function evaluate(options: EvaluateOptions): Promise<Record<string, number>> {
+  const { model, dataset, loss, metrics, pause } = options;
+  const meanLoss = new WeightedMean();
+  const means = metrics.map(() => new WeightedMean());
+  for (const batch of dataset.batches(options)) {
+    tidy(() => {
+      const logits = model.forward(batch.inputs, { training: false });
+      meanLoss.add(loss.compute(logits, batch.targets).dataSync()[0], batch.size);
+      metrics.forEach((metric, i) => means[i].add(metric.compute(logits, batch.targets), batch.size));
+    });
+    disposeBatch(batch);
+    await pause?.();
+  }
+  return {
+    loss: meanLoss.value,
+    ...Object.fromEntries(metrics.map(({ name }, i) => [name, means[i].value])),
+  };
+}

@@ -1,0 +1,35 @@
+import type { CallbackHooks } from '../callback-hooks.js';
+import type { Callback } from '../contracts/callback.js';
+import type { Dataset } from '../contracts/dataset.js';
+import type { Model } from '../contracts/model.js';
+import type { Optimizer } from '../contracts/optimizer.js';
+import type { PlacedRegularizer } from '../contracts/regularizer.js';
+import type { LossName } from '../losses/index.js';
+
+/** Options of `train`. */
+export interface TrainOptions {
+  /** Trained in place; the caller disposes it. */
+  readonly model: Model;
+  readonly dataset: Dataset;
+  /** Made for this run; the caller disposes it. */
+  readonly optimizer: Optimizer;
+  /** Epoch limit, at least 1. */
+  readonly epochs: number;
+  /** Rows per training step, at least 1. */
+  readonly batchSize: number;
+  /** Default 1. Decides batch order and noise; the model's initial weights were decided when it was built. */
+  readonly seed?: number;
+  /** Name of the run in its events. Default: the model's name. */
+  readonly arm?: string;
+  /** Default: what the dataset's task asks for. */
+  readonly loss?: LossName;
+  readonly regularizers?: readonly PlacedRegularizer[];
+  readonly callbacks?: readonly (Callback | CallbackHooks)[];
+  /**
+   * Evaluation of the training set in inference mode at the end of each epoch: all rows (true, the default), a
+   * random choice of that many rows, the same in each epoch, or none (false).
+   */
+  readonly trainEvaluation?: boolean | number;
+  /** Ends the run after the step in hand, with status `cancelled`. */
+  readonly signal?: AbortSignal;
+}

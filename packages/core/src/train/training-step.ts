@@ -1,0 +1,63 @@
+import { add, tidy, variableGrads, type Scalar, type Variable } from '@tensorflow/tfjs-core';
+import '../register-gradients.js';
+import type { Batch } from '../contracts/dataset.js';
+import type { Model } from '../contracts/model.js';
+import type { Optimizer } from '../contracts/optimizer.js';
+import type { Loss } from '../losses/index.js';
+import type { Metric } from '../metrics/index.js';
+import type { AppliedRegularizers } from './applied-regularizers.js';
+
+/** What one step measured, in training mode, before the update. */
+export interface StepResult {
+  /** With penalty. */
+  readonly loss: number;
+  /** Without penalty. */
+  readonly dataLoss: number;
+  /** In the order of the metrics. */
+  readonly metrics: readonly number[];
+}
+
+/** What all steps of a run share. */
+export interface StepSetup {
+  readonly model: Model;
+  readonly optimizer: Optimizer;
+  readonly loss: Loss;
+  readonly metrics: readonly Metric[];
+  readonly regularizers: AppliedRegularizers;
+}
+
+/**
+ * Makes the function that trains on one batch: gradient of loss plus penalty, then one update.
+ *
+ * A step whose loss is not finite leaves the weights as they were.
+ */
+export function trainingStep(setup: StepSetup): (batch: Batch, step: number) => StepResult {
+  const { model, optimizer, loss, metrics, regularizers } = setup;
+  const variables = model.weights.filter(({ trainable }) => trainable).map(({ variable }) => variable);
+
+  return ({ inputs, targets }, step) => {
+    let result: StepResult = { loss: NaN, dataLoss: NaN, metrics: [] };
+    tidy(() => {
+      const noise = regularizers.noise?.(step);
+      const { grads } = variableGrads(() => {
+        const logits = model.forward(inputs, { training: true, noise });
+        const dataLoss = loss.compute(logits, targets);
+        const total: Scalar = regularizers.penalty ? add(dataLoss, regularizers.penalty()) : dataLoss;
+        // Read here: what is made inside is freed when `variableGrads` returns.
+        result = {
+          loss: total.dataSync()[0],
+          dataLoss: dataLoss.dataSync()[0],
+          metrics: metrics.map((metric) => metric.compute(logits, targets)),
+        };
+        return total;
+      }, variables as Variable[]);
+      if (Number.isFinite(result.loss)) {
+        optimizer.update(
+          variables,
+          variables.map(({ name }) => grads[name]),
+        );
+      }
+    });
+    return result;
+  };
+}
