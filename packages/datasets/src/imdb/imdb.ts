@@ -1,0 +1,67 @@
+import { definePlugin, type DatasetSource, type Provenance } from '@wellfit/core';
+import { DatasetError } from '../dataset-error.js';
+import {
+  multiHotDataset,
+  sliceRows,
+  type MultiHotDatasetParts,
+  type MultiHotRows,
+} from '../multi-hot/multi-hot-dataset.js';
+import { toMultiHot } from '../multi-hot/to-multi-hot.js';
+import type { ReviewPart } from './encode-reviews.js';
+import { imdbFile } from './imdb-file.js';
+import { imdbOptions, type ImdbSettings } from './imdb-options.js';
+import { loadReviews } from './load-reviews.js';
+
+const provenance: Provenance = {
+  source: imdbFile.urls[0],
+  sha256: { [imdbFile.name]: imdbFile.sha256 },
+  licence: 'No formal licence: the authors ask to be cited. The texts belong to their writers.',
+  citation:
+    'Maas, Daly, Pham, Huang, Ng, Potts: Learning Word Vectors for Sentiment Analysis. ACL 2011, pages 142-150.',
+};
+
+/**
+ * 50,000 movie reviews, positive or negative (Maas et al. 2011), in the encoding, with the options and in the order of
+ * `keras.datasets.imdb.load_data`. Inputs are multi-hot: which of the `numWords` words occur in a review.
+ *
+ * With `validation: 'test'` the 25,000 test reviews are the validation set and there is no test set; with a number n
+ * the first n training reviews are the validation set, and the test reviews are the test set.
+ *
+ * Downloads 17 MB on first use, see `fetchFile`. Loading throws DatasetError `bad-split` where `validation` leaves no
+ * training review, `no-reviews` where `maxLength` leaves
+ * none, as `fetchFile`, and for a damaged file as `readZipMember`, `readNpy` and `readIntLists`.
+ *
+ * @example
+ * const dataset = await imdb({ numWords: 10_000, validation: 10_000 }).load();
+ */
+export const imdb = definePlugin({
+  kind: 'dataset',
+  name: 'imdb',
+  description: 'IMDB movie reviews, positive or negative, as Keras loads them; multi-hot words.',
+  options: imdbOptions.prefault({}),
+  create: (settings): DatasetSource => ({
+    name: 'imdb',
+    async load(context = {}) {
+      const parts = await loadReviews(settings, context, ({ words, labels, width }) => ({
+        inputs: toMultiHot(words, width),
+        labels,
+      }));
+      return multiHotDataset({ name: 'imdb', provenance, splits: assign(parts, settings.validation) });
+    },
+  }),
+});
+
+function assign(
+  { train, test }: Record<ReviewPart, MultiHotRows>,
+  validation: ImdbSettings['validation'],
+): MultiHotDatasetParts['splits'] {
+  if (validation === 'test') return { train, validation: test };
+  const rows = train.labels.length;
+  if (validation >= rows) {
+    throw new DatasetError(
+      'bad-split',
+      `[dataset imdb] validation is ${validation}, and there are only ${rows} training reviews: none would be left`,
+    );
+  }
+  return { train: sliceRows(train, validation, rows), validation: sliceRows(train, 0, validation), test };
+}
