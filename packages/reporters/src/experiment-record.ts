@@ -68,11 +68,13 @@ export function addEvent(record: ExperimentRecord, event: ExperimentEvent): Expe
     case 'run:start':
       return { ...record, runs: [...record.runs.filter((run) => !isSameRun(run, event)), startedRun(event)] };
     case 'epoch:end': {
-      const { type: _, arm: _arm, seed: _seed, ...epoch } = event;
-      return changeRun(record, event, (run) => ({ ...run, epochs: [...run.epochs, epoch] }));
+      const { epoch, logs, learningRate, durationMs, digest } = event;
+      const added = { epoch, logs, learningRate, durationMs, digest };
+      return changeRun(record, event, (run) => ({ ...run, epochs: [...run.epochs, added] }));
     }
     case 'run:end': {
-      const { type: _, epochs: _epochs, ...end } = event;
+      const { status, reason, restoredEpoch, final, digest, durationMs } = event;
+      const end = { status, reason, restoredEpoch, final, digest, durationMs };
       return changeRun(record, event, (run) => ({ ...run, ...end }));
     }
     case 'epoch:start':

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Json, RunEvent, RunScope } from '@wellfit/core';
+import type { RunScope, RunStatus } from '@wellfit/core';
 import { ReporterError } from './errors.js';
 import type { ExperimentRecord, RunRecord } from './experiment-record.js';
 
@@ -26,34 +26,34 @@ export function runFolderPath(folder: string, { arm, seed }: RunScope): string {
 }
 
 /** Content of `experiment.json`. `status` is `running` until the experiment ends. */
-export function experimentFile({
-  start,
-  datasets,
-  warnings,
-  end,
-}: ExperimentRecord): Record<string, Json | object> {
-  const { type: _, ...head } = start ?? { type: undefined };
+export function experimentFile({ start, datasets, warnings, end }: ExperimentRecord): object {
   return {
     schemaVersion,
-    ...head,
+    name: start?.name,
+    description: start?.description,
     status: end?.status ?? 'running',
-    datasets: datasets.map(({ type: _type, ...dataset }) => dataset),
+    startedAt: start?.startedAt,
+    durationMs: end?.durationMs,
+    backend: start?.backend,
+    versions: start?.versions,
+    baseline: start?.baseline,
+    arms: start?.arms,
+    seeds: start?.seeds,
+    datasets: datasets.map(({ dataset, sizes, provenance }) => ({ dataset, sizes, provenance })),
     warnings: warnings.map(({ from, message }) => ({ from, message })),
-    ...(end !== undefined ? { durationMs: end.durationMs, analysis: end.analysis } : {}),
+    analysis: end?.analysis,
+    spec: start?.spec,
   };
 }
 
-/** Content of a run's `run.json`: its state at the given event, without the curves. */
-export function runFile(record: ExperimentRecord, event: RunEvent): Record<string, Json | object> {
-  const run = record.runs.find(({ arm, seed }) => arm === event.arm && seed === event.seed);
-  const { epochs = [], status, ...rest }: Partial<RunRecord> = run ?? { arm: event.arm, seed: event.seed };
-  const lastLogs = epochs.at(-1)?.logs;
-  if (event.type !== 'run:end') return { schemaVersion, ...rest, status: 'running', reason: '', epochs: 0 };
+/** Content of a run's `run.json`: all but the curves, which are in its `events.jsonl`. */
+export function runFile({ epochs, ...run }: RunRecord, status: RunStatus | 'running'): object {
   return {
     schemaVersion,
-    ...rest,
-    status: status ?? event.status,
+    ...run,
+    status,
+    reason: status === 'running' ? '' : run.reason,
     epochs: epochs.length,
-    ...(lastLogs !== undefined ? { lastLogs } : {}),
+    lastLogs: epochs.at(-1)?.logs,
   };
 }

@@ -118,7 +118,7 @@ describe('reading refuses', () => {
   });
 
   test('an arm that leads out of the folder', () => {
-    change('experiment.json', (text) => text.replace('"4-4"', '"../../etc"'));
+    change('experiment.json', (text) => text.replaceAll('"4-4"', '"../../etc"'));
     refuse('unsafe-name', /"\.\.\/\.\.\/etc" cannot be a folder's name/);
   });
 

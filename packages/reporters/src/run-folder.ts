@@ -57,8 +57,10 @@ function recordIn(folder: string): { next(event: ExperimentEvent): void; close()
       log = openLineLog(join(runFolderPath(folder, event), 'events.jsonl'));
     }
     log?.append(event);
-    if (event.type === 'run:start' || event.type === 'run:end') {
-      writeJson(join(runFolderPath(folder, event), 'run.json'), runFile(record, event));
+    const run = record.runs.find(({ arm, seed }) => arm === event.arm && seed === event.seed);
+    if (run !== undefined && (event.type === 'run:start' || event.type === 'run:end')) {
+      const status = event.type === 'run:end' ? event.status : 'running';
+      writeJson(join(runFolderPath(folder, event), 'run.json'), runFile(run, status));
     }
     if (event.type === 'run:end') {
       close();
