@@ -1,0 +1,189 @@
+import { expectNoLeak, useBackend } from '@wellfit/testing';
+import { lastValueFrom, takeWhile, tap, toArray } from 'rxjs';
+import type { ExperimentAnalysis } from '../contracts/analysis.js';
+import type { DatasetSource } from '../contracts/dataset.js';
+import type { ExperimentEvent } from '../contracts/events.js';
+import type { History } from '../contracts/history.js';
+import { adam } from '../optimizers/index.js';
+import { linearModel } from '../train/test-support/linear-model.js';
+import { noisyDataset } from '../train/test-support/noisy-dataset.js';
+import type { ArmPlan, ExperimentPlan } from './plan.js';
+import { runExperiment, type RunExperimentOptions } from './run-experiment.js';
+
+useBackend();
+
+const arm = (name: string, changes: Partial<ArmPlan> = {}): ArmPlan => ({
+  name,
+  datasetKey: 'noisy',
+  dataset: () => ({ name: 'noisy', load: () => Promise.resolve(noisyDataset()) }),
+  preset: { name: 'linear', build: () => linearModel(4) },
+  optimizer: () => adam({ learningRate: 0.05 }),
+  regularizers: [],
+  callbacks: () => [],
+  epochs: 2,
+  batchSize: 25,
+  trainEvaluation: true,
+  ...changes,
+});
+
+const plan = (arms: ArmPlan[], seeds = [1]): ExperimentPlan => ({
+  name: 'test',
+  arms,
+  baseline: arms[0].name,
+  seeds,
+  spec: { name: 'test' },
+});
+
+const analyze = (histories: readonly History[]): ExperimentAnalysis => ({
+  baseline: histories.map(({ arm, seed, epochs }) => `${arm}/${seed}:${epochs.length}`).join(' '),
+  arms: [],
+});
+
+async function run(experiment: ExperimentPlan, options: Partial<RunExperimentOptions> = {}) {
+  const events$ = runExperiment(experiment, {
+    analyze,
+    backend: 'wasm',
+    versions: { test: '1.0.0' },
+    ...options,
+  });
+  return lastValueFrom(events$.pipe(toArray()));
+}
+
+const order = (events: readonly ExperimentEvent[]): string[] =>
+  events.flatMap((event) =>
+    event.type === 'run:start' || event.type === 'run:end'
+      ? [`${event.type} ${event.arm}/${event.seed}`]
+      : [],
+  );
+const digests = (events: readonly ExperimentEvent[]): string[] =>
+  events.flatMap((event) => (event.type === 'run:end' ? [event.digest] : []));
+
+test('runs all arms of a seed before the next seed, and analyses what it recorded', async () => {
+  await expectNoLeak(async () => {
+    const events = await run(plan([arm('a'), arm('b')], [1, 2]));
+    expect(order(events)).toEqual(
+      ['a/1', 'b/1', 'a/2', 'b/2'].flatMap((scope) => [`run:start ${scope}`, `run:end ${scope}`]),
+    );
+    expect(events[0]).toMatchObject({
+      type: 'experiment:start',
+      arms: ['a', 'b'],
+      seeds: [1, 2],
+      backend: 'wasm',
+    });
+    expect(events.at(-1)).toMatchObject({
+      type: 'experiment:end',
+      status: 'completed',
+      analysis: { baseline: 'a/1:2 b/1:2 a/2:2 b/2:2' },
+    });
+    expect(JSON.parse(JSON.stringify(events))).toEqual(events);
+  });
+});
+
+test('arms are paired: the same seed gives equal arms the same weights, whatever ran before', async () => {
+  const [first, second, other] = digests(await run(plan([arm('a'), arm('b'), arm('c', { batchSize: 10 })])));
+  expect(second).toBe(first);
+  expect(other).not.toBe(first);
+  expect(digests(await run(plan([arm('b')])))).toEqual([first]);
+});
+
+test('loads a dataset once for all arms that share it, and passes its progress on', async () => {
+  let loads = 0;
+  const dataset = (): DatasetSource => ({
+    name: 'noisy',
+    load: (context) => {
+      loads += 1;
+      context?.onProgress?.({ stage: 'download', file: 'noisy.npz', done: 1, total: 2 });
+      return Promise.resolve(noisyDataset());
+    },
+  });
+  const shared = { dataset };
+  const events = await run(
+    plan([arm('a', shared), arm('b', shared), arm('c', { ...shared, datasetKey: 'other' })]),
+  );
+  expect(loads).toBe(2);
+  expect(events.filter(({ type }) => type === 'dataset:ready')).toHaveLength(2);
+  expect(events[1]).toEqual({
+    type: 'dataset:progress',
+    dataset: 'noisy',
+    stage: 'download',
+    file: 'noisy.npz',
+    done: 1,
+    total: 2,
+  });
+});
+
+test('an arm that fails is reported, and the others go on', async () => {
+  await expectNoLeak(async () => {
+    const broken = arm('broken', {
+      callbacks: () => [
+        {
+          name: 'bad',
+          onEpochEnd() {
+            throw new Error('no such metric');
+          },
+        },
+      ],
+    });
+    const impossible = arm('impossible', {
+      preset: {
+        name: 'linear',
+        build() {
+          throw new Error('does not fit');
+        },
+      },
+    });
+    const ends = (await run(plan([broken, impossible, arm('fine')]))).filter(
+      (event) => event.type === 'run:end',
+    );
+    expect(ends).toMatchObject([
+      { arm: 'broken', status: 'failed', reason: '[callback bad] no such metric', epochs: 1, digest: '' },
+      { arm: 'impossible', status: 'failed', reason: 'does not fit', epochs: 0 },
+      { arm: 'fine', status: 'completed', epochs: 2 },
+    ]);
+  });
+});
+
+test('a dataset that cannot be loaded errors the stream', async () => {
+  const missing = arm('a', {
+    dataset: () => ({ name: 'missing', load: () => Promise.reject(new Error('no network')) }),
+  });
+  await expect(run(plan([missing]))).rejects.toThrow('no network');
+});
+
+test('aborted: the run in hand ends as cancelled, no other begins, and the analysis still comes', async () => {
+  await expectNoLeak(async () => {
+    const abort = new AbortController();
+    const first = arm('a', { callbacks: () => [{ onEpochEnd: () => abort.abort() }] });
+    const events = await run(plan([first, arm('b')], [1, 2]), { signal: abort.signal });
+    expect(order(events)).toEqual(['run:start a/1', 'run:end a/1']);
+    expect(events.at(-1)).toMatchObject({ status: 'cancelled', analysis: { baseline: 'a/1:1' } });
+  });
+});
+
+test('aborted while loading: no run begins, and no error is shown', async () => {
+  const abort = new AbortController();
+  const slow = arm('a', {
+    dataset: () => ({
+      name: 'slow',
+      load: () => {
+        abort.abort();
+        return Promise.reject(new Error('aborted'));
+      },
+    }),
+  });
+  const events = await run(plan([slow]), { signal: abort.signal });
+  expect(events.map(({ type }) => type)).toEqual(['experiment:start', 'experiment:end']);
+});
+
+test('unsubscribing ends the experiment', async () => {
+  const seen: string[] = [];
+  const events$ = runExperiment(plan([arm('a', { epochs: 1000 }), arm('b')]), { analyze, backend: 'wasm' });
+  await lastValueFrom(
+    events$.pipe(
+      tap(({ type }) => seen.push(type)),
+      takeWhile(({ type }) => type !== 'step:end'),
+    ),
+  );
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(seen).toEqual(['experiment:start', 'dataset:ready', 'run:start', 'epoch:start', 'step:end']);
+});
