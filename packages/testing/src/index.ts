@@ -1,2 +1,7 @@
+export { checkGradient, type CheckGradientOptions } from './check-gradient.js';
+export { describeCallback, type CallbackContract } from './describe-callback.js';
+export { describePlugin, type PluginContract, type PluginRecord } from './describe-plugin.js';
+export { describeRegularizer, type RegularizerContract } from './describe-regularizer.js';
 export { expectNoLeak } from './expect-no-leak.js';
+export { playEvents, scriptedRun, type AnsweredCommand } from './scripted-run.js';
 export { useBackend } from './use-backend.js';
