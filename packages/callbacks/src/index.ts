@@ -1,1 +1,9 @@
-export {};
+import { earlyStopping } from './early-stopping.js';
+import { stopWhenEqual } from './stop-when-equal.js';
+
+export { earlyStopping, type EarlyStoppingOptions } from './early-stopping.js';
+export { CallbackError } from './errors.js';
+export { stopWhenEqual, type StopWhenEqualOptions } from './stop-when-equal.js';
+
+/** All callbacks of this package by plugin name. */
+export const callbacks = { 'early-stopping': earlyStopping, 'stop-when-equal': stopWhenEqual };

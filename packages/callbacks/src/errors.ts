@@ -1,0 +1,7 @@
+import { WellfitError } from '@wellfit/core';
+
+/**
+ * Errors of `@wellfit/callbacks`. Codes: `unknown-log` (a callback watches a number that is not logged), `bad-state`
+ * (`resume` was given what `state` never returned).
+ */
+export class CallbackError extends WellfitError {}
