@@ -5,6 +5,8 @@ export interface Problem {
   readonly message: string;
   /** What was probably meant. */
   readonly suggestion?: string;
+  /** Whether the last key itself is wrong (unknown, misspelt) rather than what it holds. */
+  readonly target?: 'key';
 }
 
 /**

@@ -18,8 +18,18 @@ export {
   experimentSchema,
   type ExperimentInput,
   type ExperimentSpec,
+  type PluginPatch,
   type PluginUse,
 } from './experiment/schema.js';
+export { experimentJsonSchema, type JsonSchema } from './experiment/experiment-json-schema.js';
+export { applyOverrides, type AppliedOverride, type Override } from './experiment/overrides.js';
+export { parseExperiment } from './experiment/parse-experiment.js';
+export { planExperiment } from './experiment/plan-experiment.js';
+export type { AnyFactory, PluginSet, PluginSets } from './experiment/plugin-sets.js';
+export { problemList, problemText, shownValue } from './experiment/problem-text.js';
+export { resolveArms, type PluginOption, type ResolvedArm } from './experiment/resolve-arms.js';
+export { schemaProblems } from './experiment/schema-problems.js';
+export { suggest } from './experiment/suggest.js';
 export type { ArmPlan, ExperimentPlan } from './experiment/plan.js';
 export {
   binaryCrossentropy,

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { Named } from './contracts/named.js';
-import { CoreError, type Problem } from './errors.js';
+import { CoreError } from './errors.js';
+import { problemList } from './experiment/problem-text.js';
+import { schemaProblems } from './experiment/schema-problems.js';
 
 /** What documentation, checks and the command line know of a plugin. */
 export interface PluginMeta<S extends z.ZodType = z.ZodType> {
@@ -42,12 +44,12 @@ export function definePlugin<P extends Named, S extends z.ZodType, H extends rea
 function checkOptions<S extends z.ZodType>(meta: PluginMeta<S>, options: unknown): z.output<S> {
   const result = meta.options.safeParse(options);
   if (result.success) return result.data;
-  const problems = result.error.issues.map((issue): Problem => ({
-    path: issue.path.map((key) => (typeof key === 'number' ? key : String(key))),
-    message: issue.message,
-  }));
-  const lines = problems.map(({ path, message }) =>
-    path.length > 0 ? `${path.join('.')}: ${message}` : message,
+  const problems = schemaProblems(result.error, meta.options, options);
+  throw new CoreError(
+    'bad-option',
+    `[${meta.kind} ${meta.name}] ${problemList(problems).replaceAll('\n', '; ')}`,
+    {
+      problems,
+    },
   );
-  throw new CoreError('bad-option', `[${meta.kind} ${meta.name}] ${lines.join('; ')}`, { problems });
 }

@@ -6,6 +6,13 @@ const pluginUse = z
   .transform((use): PluginUse => (typeof use === 'string' ? { name: use } : use));
 
 /**
+ * What an arm changes of a plugin: some of its options, or, by another name, the plugin itself.
+ */
+const pluginPatch = z
+  .union([z.string().min(1), z.looseObject({ name: z.string().min(1).optional() })])
+  .transform((use): PluginPatch => (typeof use === 'string' ? { name: use } : use));
+
+/**
  * Plugins by name, with their options: `{ l2: 0.001, dropout: { rate: 0.5, at: hidden } }`. `true` takes the
  * defaults; `false` switches off, in an arm, what the base configuration has.
  */
@@ -30,9 +37,9 @@ const training = z.strictObject({
 
 const armPatch = z.strictObject({
   description: z.string().optional(),
-  dataset: z.looseObject({}).optional(),
-  model: z.looseObject({}).optional(),
-  training: training.partial().optional(),
+  dataset: pluginPatch.optional(),
+  model: pluginPatch.optional(),
+  training: training.partial().extend({ optimizer: pluginPatch.optional() }).optional(),
   regularizers: pluginMap.optional(),
   callbacks: pluginMap.optional(),
 });
@@ -51,7 +58,13 @@ export const experimentSchema = z.strictObject({
     .describe('Third-party plugins: module paths relative to this file, or package names.'),
   backend: z.enum(['auto', 'wasm', 'native', 'cpu']).default('auto'),
   seeds: z
-    .union([z.int().min(1).max(1000), z.array(z.int().min(0)).min(1)])
+    .union([
+      z.int().min(1).max(1000),
+      z
+        .array(z.int().min(0))
+        .min(1)
+        .refine((seeds) => new Set(seeds).size === seeds.length, 'must differ from each other'),
+    ])
     .default([1])
     .describe('Seeds, or how many: 3 means 1, 2, 3.'),
   dataset: pluginUse,
@@ -83,6 +96,12 @@ export const experimentSchema = z.strictObject({
 /** A plugin by name, with its options beside the name. */
 export interface PluginUse {
   readonly name: string;
+  readonly [option: string]: unknown;
+}
+
+/** What an arm changes of a plugin; without a name, the base configuration's plugin is meant. */
+export interface PluginPatch {
+  readonly name?: string;
   readonly [option: string]: unknown;
 }
 
