@@ -10,9 +10,10 @@ export type * from './contracts/optimizer.js';
 export type * from './contracts/regularizer.js';
 export type * from './contracts/reporter.js';
 export { CoreError, isWellfitError, WellfitError, type Problem } from './errors.js';
+export { modelShapes } from './model-shapes.js';
 export { isMultiHot, multiHotRows, selectRows, type MultiHot } from './multi-hot.js';
 export { definePlugin, noOptions, type PluginFactory, type PluginMeta } from './plugin.js';
-export { randomStream, type RandomStream } from './random/random-stream.js';
+export { randomStream, randomStreams, type RandomStream } from './random/random-stream.js';
 export { fromHooks, toCallback, type CallbackHooks, type HookRun } from './callback-hooks.js';
 export {
   experimentSchema,

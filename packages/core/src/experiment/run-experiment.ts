@@ -1,10 +1,10 @@
 import { Observable, type Subscriber } from 'rxjs';
 import type { ExperimentAnalysis } from '../contracts/analysis.js';
-import type { Dataset, Task } from '../contracts/dataset.js';
+import type { Dataset } from '../contracts/dataset.js';
 import type { ExperimentEvent, RunEvent } from '../contracts/events.js';
 import type { History } from '../contracts/history.js';
-import type { OutputActivation } from '../contracts/model.js';
-import { randomStream } from '../random/random-stream.js';
+import { modelShapes } from '../model-shapes.js';
+import { randomStreams } from '../random/random-stream.js';
 import { train } from '../train/train.js';
 import { HistoryRecorder } from './history-recorder.js';
 import type { ArmPlan, ExperimentPlan } from './plan.js';
@@ -127,13 +127,9 @@ async function runArm(
   emit: (event: RunEvent) => void,
 ): Promise<void> {
   const started = performance.now();
-  const { inputShape, outputs, task } = dataset;
   let epochs = 0;
   try {
-    const model = arm.preset.build(
-      { inputShape, outputs, outputActivation: outputActivation(task) },
-      (purpose) => randomStream(seed, purpose),
-    );
+    const model = arm.preset.build(modelShapes(dataset), randomStreams(seed));
     const optimizer = arm.optimizer();
     try {
       const { regularizers, epochs: limit, batchSize, loss, trainEvaluation } = arm;
@@ -166,16 +162,5 @@ async function runArm(
       digest: '',
       durationMs: performance.now() - started,
     });
-  }
-}
-
-function outputActivation(task: Task): OutputActivation {
-  switch (task) {
-    case 'binary-classification':
-      return 'sigmoid';
-    case 'classification':
-      return 'softmax';
-    case 'regression':
-      return 'linear';
   }
 }

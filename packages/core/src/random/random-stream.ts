@@ -67,3 +67,8 @@ export function randomStream(seed: number, purpose: string): RandomStream {
     },
   };
 }
+
+/** Opens the streams of one seed by purpose: what a model preset draws its initial weights from. */
+export function randomStreams(seed: number): (purpose: string) => RandomStream {
+  return (purpose) => randomStream(seed, purpose);
+}

@@ -1,0 +1,17 @@
+import type { Dataset, Task } from './contracts/dataset.js';
+import type { ModelShapes, OutputActivation } from './contracts/model.js';
+
+const activationOf: Readonly<Record<Task, OutputActivation>> = {
+  'binary-classification': 'sigmoid',
+  classification: 'softmax',
+  regression: 'linear',
+};
+
+/** What a model preset needs to know of a dataset. */
+export function modelShapes({
+  inputShape,
+  outputs,
+  task,
+}: Pick<Dataset, 'inputShape' | 'outputs' | 'task'>): ModelShapes {
+  return { inputShape, outputs, outputActivation: activationOf[task] };
+}
