@@ -7,8 +7,17 @@ import { CoreError } from '../errors.js';
  * @throws CoreError `bad-shape` where the number of values differs.
  */
 export function matchShape(targets: Tensor, logits: Tensor): Tensor {
-  if (targets.size !== logits.size || targets.shape[0] !== logits.shape[0]) throw badShape(targets, logits);
+  requireMatch(targets, logits);
   return targets.rank === logits.rank ? targets : reshape(targets, logits.shape);
+}
+
+/**
+ * Checks that there is one target for each logit, row by row.
+ *
+ * @throws CoreError `bad-shape`.
+ */
+export function requireMatch(targets: Tensor, logits: Tensor): void {
+  if (targets.size !== logits.size || targets.shape[0] !== logits.shape[0]) throw badShape(targets, logits);
 }
 
 /** Targets that no rule brings together with the logits. */

@@ -1,4 +1,4 @@
-import { badShape } from '../losses/match-shape.js';
+import { requireMatch } from '../losses/match-shape.js';
 import type { Metric } from './metric.js';
 
 /**
@@ -10,7 +10,7 @@ import type { Metric } from './metric.js';
 export const binaryAccuracy: Metric = {
   name: 'accuracy',
   compute(logits, targets) {
-    if (targets.size !== logits.size) throw badShape(targets, logits);
+    requireMatch(targets, logits);
     // A few hundred numbers: reading them costs less than four tensor operations.
     const z = logits.dataSync();
     const y = targets.dataSync();

@@ -1,4 +1,4 @@
-import { definePlugin, type PluginFactory } from '@wellfit/core';
+import { definePlugin } from '@wellfit/core';
 import { z } from 'zod';
 import { draw, TRUNCATED_STDDEV, truncatedNormalDraw } from './draw.js';
 import type { Fan } from './fans.js';
@@ -23,7 +23,7 @@ const none = z.strictObject({}).prefault({});
  * `normal` is a normal distribution cut off at two of its standard deviations and widened by so much that the
  * variance of what remains is right; `uniform` reaches to `sqrt(3 variance)`. Both as in Keras.
  */
-export function varianceScaling(family: VarianceScaling): PluginFactory<Initializer, z.input<typeof none>> {
+export function varianceScaling(family: VarianceScaling) {
   const { name, description, scale, distribution } = family;
   return definePlugin({
     kind: 'initializer',
