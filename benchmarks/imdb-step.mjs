@@ -27,7 +27,9 @@ function compare() {
   const times = { stock: [], wellfit: [] };
   for (let round = 1; round <= ROUNDS; round++) {
     for (const name of ['stock', 'wellfit']) {
-      const printed = execFileSync(process.execPath, [fileURLToPath(import.meta.url), name], { encoding: 'utf8' });
+      const printed = execFileSync(process.execPath, [fileURLToPath(import.meta.url), name], {
+        encoding: 'utf8',
+      });
       times[name].push(JSON.parse(printed.trim().split('\n').at(-1)));
       console.log(`round ${round}  ${name.padEnd(8)} ${times[name].at(-1).toFixed(2).padStart(8)} ms a step`);
     }
@@ -52,7 +54,8 @@ async function stock() {
   const [{ inputs, targets }] = dataset.batches({ split: 'train', batchSize: STEPS * BATCH });
   const dense = new Float32Array(STEPS * BATCH * WORDS);
   for (let row = 0; row < STEPS * BATCH; row++) {
-    for (let k = inputs.offsets[row]; k < inputs.offsets[row + 1]; k++) dense[row * WORDS + inputs.indices[k]] = 1;
+    for (let k = inputs.offsets[row]; k < inputs.offsets[row + 1]; k++)
+      dense[row * WORDS + inputs.indices[k]] = 1;
   }
   const x = tf.tensor2d(dense, [STEPS * BATCH, WORDS]);
   const model = layers.sequential({
@@ -89,7 +92,14 @@ async function wellfit() {
   const shapes = { inputShape: all.inputShape, outputs: 1, outputActivation: 'sigmoid' };
   const model = mlp({ units: [16, 16] }).build(shapes, (purpose) => randomStream(1, purpose));
   const epochs = [];
-  const options = { model, dataset, optimizer: rmsprop(), epochs: 6, batchSize: BATCH, trainEvaluation: false };
+  const options = {
+    model,
+    dataset,
+    optimizer: rmsprop(),
+    epochs: 6,
+    batchSize: BATCH,
+    trainEvaluation: false,
+  };
   await lastValueFrom(
     train(options).pipe(
       tap(({ type, step }) => {

@@ -1,6 +1,7 @@
 import { memory, mul, scalar, square, sum, type Scalar, type Tensor } from '@tensorflow/tfjs-core';
 import { expectNoLeak, useBackend } from '@wellfit/testing';
 import { lastValueFrom, take, toArray } from 'rxjs';
+import type { CallbackHooks } from '../callback-hooks.js';
 import type { RunEvent } from '../contracts/events.js';
 import type { Regularizer } from '../contracts/regularizer.js';
 import { adam, sgd } from '../optimizers/index.js';
@@ -176,6 +177,25 @@ test('a callback keeps weights and restores them when training is over', async (
     ...evaluations
   } = only(events, 'epoch:end')[1].logs;
   expect(end.final).toEqual(evaluations);
+});
+
+test('a stop does not swallow what other callbacks ask for at the same event', async () => {
+  const events = await run({
+    callbacks: [
+      { onEpochEnd: (_epoch, _logs, view) => view.stop('enough') },
+      {
+        onEpochEnd: (_epoch, _logs, view) => view.keepWeights('last'),
+        onTrainEnd: (_status, view) => view.restoreWeights('last'),
+      },
+    ],
+  });
+  expect(endOf(events)).toMatchObject({ status: 'stopped', reason: 'enough', epochs: 1, restoredEpoch: 1 });
+});
+
+test('two callbacks of the same name have slots of their own; an empty slot is an error', async () => {
+  const keeper: CallbackHooks = { name: 'k', onEpochEnd: (_epoch, _logs, view) => view.keepWeights('best') };
+  const restorer: CallbackHooks = { name: 'k', onTrainEnd: (_status, view) => view.restoreWeights('best') };
+  await expect(run({ callbacks: [keeper, restorer] })).rejects.toThrow('No weights were kept in k/1/best');
 });
 
 test.each([

@@ -206,7 +206,11 @@ export class TrainingRun {
     const scoped = { ...event, ...this.#scope } as RunEvent;
     this.subscriber.next(scoped);
     let ending: Ending | undefined;
-    for (const sent of this.#steering.tell(scoped)) ending ??= this.#obey(sent);
+    for (const sent of this.#steering.tell(scoped)) {
+      // All commands are carried out, also those behind a stop: another callback may want to keep weights.
+      const answer = this.#obey(sent);
+      ending ??= answer;
+    }
     return ending;
   }
 
