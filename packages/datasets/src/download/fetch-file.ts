@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { DatasetError } from '../dataset-error.js';
 import { cacheFolder, mirror as mirrorSetting } from '../settings.js';
 import { download, type DownloadOptions } from './download.js';
-import { systemCode, writeError } from './file-errors.js';
+import { messageOf, systemCode, writeError } from './file-errors.js';
 import type { RemoteFile } from './remote-file.js';
 import { sha256File } from './sha256-file.js';
 import { withLock } from './with-lock.js';
@@ -106,7 +106,7 @@ async function hashIfThere(path: string, signal?: AbortSignal): Promise<string |
     const code = systemCode(error);
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
     signal?.throwIfAborted();
-    throw new DatasetError('unreadable-file', `${path} cannot be read: ${(error as Error).message}`, {
+    throw new DatasetError('unreadable-file', `${path} cannot be read: ${messageOf(error)}`, {
       cause: error,
     });
   }

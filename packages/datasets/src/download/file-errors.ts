@@ -2,8 +2,14 @@ import { DatasetError } from '../dataset-error.js';
 
 /** The system's code of an error, such as `ENOENT`, where it has one. */
 export function systemCode(error: unknown): string | undefined {
-  const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
+  const code = (error as { code?: unknown } | null | undefined)?.code;
   return typeof code === 'string' ? code : undefined;
+}
+
+/** The message of whatever was thrown. Not by `instanceof`: errors of Node may come from another realm. */
+export function messageOf(error: unknown): string {
+  const message = (error as { message?: unknown } | null | undefined)?.message;
+  return typeof message === 'string' ? message : String(error);
 }
 
 /** Turns a failure to write into a {@link DatasetError}: `disk-full` or `cache-not-writable`. */
@@ -17,10 +23,9 @@ export function writeError(path: string, error: unknown): DatasetError {
       { cause: error },
     );
   }
-  const reason = error instanceof Error ? error.message : String(error);
   return new DatasetError(
     'cache-not-writable',
-    `${path} could not be written: ${reason}. Set WELLFIT_CACHE to a folder that can be written.`,
+    `${path} could not be written: ${messageOf(error)}. Set WELLFIT_CACHE to a folder that can be written.`,
     { cause: error },
   );
 }

@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import { DatasetError } from '../dataset-error.js';
-import { writeError } from './file-errors.js';
+import { messageOf, systemCode, writeError } from './file-errors.js';
 
 /** One request for the rest of a file. */
 export interface Transfer {
@@ -116,13 +116,13 @@ async function append(
 
 /** Some file systems cannot sync; that is no reason to fail. */
 function ignoreUnsupported(error: unknown): void {
-  if ((error as NodeJS.ErrnoException).code !== 'EINVAL') throw error;
+  if (systemCode(error) !== 'EINVAL') throw error;
 }
 
 /** What is behind fetch's "fetch failed" and "terminated". */
 function reasonOf(error: unknown): string {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  if (!(cause instanceof Error)) return String(cause);
-  const code = (cause as NodeJS.ErrnoException).code;
-  return code && !cause.message.includes(code) ? `${cause.message} (${code})`.trimStart() : cause.message;
+  const cause = (error as { cause?: unknown }).cause ?? error;
+  const code = systemCode(cause);
+  const message = messageOf(cause);
+  return code === undefined || message.includes(code) ? message : `${message} (${code})`.trimStart();
 }
