@@ -29,19 +29,17 @@ test('prints an experiment as Keras prints a fit, without any escape sequence in
 test('ends with the results table: a verdict for each arm and its evidence', async () => {
   const [, table] = (await play()).split('Completed in 2:41.\n\n');
   const lines = table.split('\n');
-  expect(lines[0]).toMatch(/^ +lowest +peak +final +final +final$/);
-  expect(lines[1]).toMatch(
-    /^arm +verdict +parameters +val_loss \(epoch\) +val_accuracy +val_loss +val_accuracy +gap$/,
-  );
+  expect(lines[0]).toMatch(/^ +lowest val +peak val +final val +final val +final$/);
+  expect(lines[1]).toMatch(/^arm +verdict +parameters +loss \(epoch\) +accuracy +loss +accuracy +gap$/);
   expect(lines[2]).toMatch(/^4-4 +good fit +40,029 +0\.\d{4} ± 0\.\d{4} \([\d.]+\)/);
   expect(table).toMatch(/^512-512: overtrained\. Validation loss was lowest/m);
   expect(table).toMatch(/^Lowest validation loss without penalty: 4-4\.$/m);
 });
 
 test('shows the loss without penalty beside the one with it where an arm has a penalty', async () => {
-  expect(await play()).not.toContain(' val_data_loss');
+  expect(await play()).not.toContain(' data loss');
   const arms = [capacityArms[0], { ...capacityArms[1], name: 'l2', penalty: 0.1 }];
-  expect(await play({ arms })).toContain(' val_data_loss');
+  expect(await play({ arms })).toContain(' data loss');
 });
 
 test('prints all logs, or those asked for, and the summary once per arm', async () => {

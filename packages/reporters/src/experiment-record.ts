@@ -1,4 +1,4 @@
-import type { ExperimentEvent, History, Logs, RunScope } from '@wellfit/core';
+import type { EpochRecord, ExperimentEvent, History, Logs, RunScope } from '@wellfit/core';
 import { map, type Observable, reduce } from 'rxjs';
 
 type EventOf<T extends ExperimentEvent['type']> = Extract<ExperimentEvent, { readonly type: T }>;
@@ -54,7 +54,7 @@ export function histories(events$: Observable<ExperimentEvent>): Observable<read
   );
 }
 
-/** The record with one more event. */
+/** The record with one more event; the record that was passed in must not be used any more. */
 export function addEvent(record: ExperimentRecord, event: ExperimentEvent): ExperimentRecord {
   switch (event.type) {
     case 'experiment:start':
@@ -69,8 +69,10 @@ export function addEvent(record: ExperimentRecord, event: ExperimentEvent): Expe
       return { ...record, runs: [...record.runs.filter((run) => !isSameRun(run, event)), startedRun(event)] };
     case 'epoch:end': {
       const { epoch, logs, learningRate, durationMs, digest } = event;
-      const added = { epoch, logs, learningRate, durationMs, digest };
-      return changeRun(record, event, (run) => ({ ...run, epochs: [...run.epochs, added] }));
+      const run = record.runs.find((other) => isSameRun(other, event));
+      // The list belongs to this record alone; copying it at every epoch would take a square of the time.
+      (run?.epochs as EpochRecord[] | undefined)?.push({ epoch, logs, learningRate, durationMs, digest });
+      return record;
     }
     case 'run:end': {
       const { status, reason, restoredEpoch, final, digest, durationMs } = event;

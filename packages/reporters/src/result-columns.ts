@@ -3,9 +3,9 @@ import { formatCount, formatEpoch, formatMean, formatSummary } from './number-fo
 
 /** A column of the results, in the terminal and in the HTML report. */
 export interface ResultColumn {
-  /** The title's first line, such as `lowest`. */
+  /** The title's first line, such as `lowest val`. */
   readonly over: string;
-  /** The title's second line, such as `val_loss (epoch)`. */
+  /** The title's second line, such as `loss (epoch)`. */
   readonly title: string;
   /** @param spread Whether to add the standard deviation over seeds. */
   readonly value: (arm: ArmAnalysis, spread: boolean) => string;
@@ -24,11 +24,11 @@ export function resultColumns({ arms }: ExperimentAnalysis): ResultColumn[] {
   };
   return [
     { over: '', title: 'parameters', value: ({ parameters }) => formatCount(parameters) },
-    ...number('lowest', 'val_loss (epoch)', 'lowest_val_loss').map(withEpoch),
-    ...(arms.some(hasPenalty) ? number('lowest', 'val_data_loss', 'lowest_val_data_loss') : []),
-    ...number('peak', 'val_accuracy', 'peak_val_accuracy'),
-    ...number('final', 'val_loss', 'final_val_loss'),
-    ...number('final', 'val_accuracy', 'final_val_accuracy'),
+    ...number('lowest val', 'loss (epoch)', 'lowest_val_loss').map(withEpoch),
+    ...(arms.some(hasPenalty) ? number('lowest val', 'data loss', 'lowest_val_data_loss') : []),
+    ...number('peak val', 'accuracy', 'peak_val_accuracy'),
+    ...number('final val', 'loss', 'final_val_loss'),
+    ...number('final val', 'accuracy', 'final_val_accuracy'),
     ...number('final', 'gap', 'final_gap'),
   ];
 }

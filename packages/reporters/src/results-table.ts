@@ -84,9 +84,10 @@ function listLines(
 
 function remarksOn({ arms, baseline, best }: ExperimentAnalysis): string[] {
   const seeds = Math.max(0, ...arms.map(({ runs }) => runs));
+  const spread = seeds > 1 ? ` Means over ${seeds} seeds, ± standard deviation where there is room.` : '';
   return [
     ...(best === undefined ? [] : [`Lowest validation loss without penalty: ${printable(best)}.`]),
-    `Baseline: ${printable(baseline)}.${seeds > 1 ? ` Means over ${seeds} seeds; ± is the standard deviation.` : ''}`,
+    `Baseline: ${printable(baseline)}.${spread}`,
   ];
 }
 

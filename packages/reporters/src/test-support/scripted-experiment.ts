@@ -139,7 +139,7 @@ function* run(
 }
 
 function curves(arm: ScriptedArm, seed: number, epoch: number): Logs {
-  const noise = Math.sin(seed * 12.9 + epoch * 78.2) * 0.006;
+  const noise = Math.sin(seed * 12.9 + epoch * 78.2) * 0.006 + Math.sin(seed * 5.3) * 0.012;
   const { penalty = 0 } = arm;
   const train = 0.66 * Math.exp(-arm.fit * epoch) + 0.004;
   const turn = Math.log(6) / arm.fit;

@@ -1,0 +1,63 @@
+import type { ArmAnalysis, ExperimentAnalysis, Verdict } from '@wellfit/core';
+import { resultColumns } from '../result-columns.js';
+import { type Markup, markup } from './markup.js';
+
+/** The table of arms: verdict, evidence and numbers over seeds. */
+export function resultsSection(analysis: ExperimentAnalysis, arms: readonly string[]): Markup {
+  const columns = resultColumns(analysis);
+  const { baseline, best } = analysis;
+  const seeds = Math.max(0, ...analysis.arms.map(({ runs }) => runs));
+  const rows = analysis.arms.map(
+    (arm) => markup`<tbody>
+<tr class="has-evidence"><th scope="row" rowspan="2">${armName(arm.arm, arms)}${tags(arm, analysis)}</th>
+<td>${verdictText(arm.verdict)}</td>
+${columns.map(({ value }) => markup`<td class="number">${value(arm, true)}</td>`)}</tr>
+<tr><td class="evidence" colspan="${columns.length + 1}">${arm.evidence}</td></tr>
+</tbody>`,
+  );
+  return markup`<section aria-labelledby="results"><h2 id="results">Results</h2>
+${best === undefined ? undefined : markup`<p class="answer">${bestSentence(analysis, best)}</p>`}
+<div class="scroll"><table>
+<caption>${caption(seeds)} Baseline: ${baseline}.</caption>
+<thead><tr><th scope="col">arm</th><th scope="col">verdict</th>
+${columns.map(({ over, title }) => markup`<th scope="col" class="number">${over} ${title}</th>`)}</tr></thead>
+${rows}
+</table></div></section>`;
+}
+
+/** An arm's name after a dot of its color. */
+export function armName(arm: string, arms: readonly string[]): Markup {
+  return markup`<span class="swatch arm-${arms.indexOf(arm)}" aria-hidden="true"></span>${arm}`;
+}
+
+/** A verdict in the color of its kind; the words alone tell it too. */
+export function verdictText(verdict: Verdict): Markup {
+  return markup`<span class="verdict ${kinds[verdict]}">${verdict}</span>`;
+}
+
+const kinds: Readonly<Record<Verdict, string>> = {
+  'good fit': 'good',
+  underfit: 'warn',
+  overfit: 'warn',
+  overtrained: 'warn',
+  diverged: 'bad',
+  'not learning': 'bad',
+  inconclusive: 'none',
+};
+
+function tags({ arm }: ArmAnalysis, { baseline, best }: ExperimentAnalysis): Markup {
+  const words = [...(arm === baseline ? ['baseline'] : []), ...(arm === best ? ['lowest'] : [])];
+  return markup`${words.map((word) => markup`<span class="tag">${word}</span>`)}`;
+}
+
+function bestSentence({ arms }: ExperimentAnalysis, best: string): string {
+  const lowest = arms.find(({ arm }) => arm === best)?.numbers.lowest_val_data_loss;
+  const value = lowest === undefined ? '' : `: ${lowest.mean.toFixed(4)}`;
+  return `Lowest validation loss without penalty: ${best}${value}.`;
+}
+
+function caption(seeds: number): string {
+  return seeds > 1
+    ? `Mean ± sample standard deviation over ${seeds} seeds.`
+    : 'A single seed: differences between arms may be chance.';
+}
