@@ -1,3 +1,4 @@
+import { errorOf } from '../error-of.test-support.js';
 import { opcodes, writeInt64, writeIntLists, writeObjects, writeZip } from '../npz/write-npz.test-support.js';
 import { readImdbPart } from './read-imdb-part.js';
 
@@ -41,6 +42,6 @@ test.each([
   ],
 ])('refuses %s', (_, members: Record<string, Uint8Array>, code, message) => {
   const npz = writeZip(members);
-  expect(() => readImdbPart(npz, 'train')).toThrow(expect.objectContaining({ code }));
+  expect(errorOf(() => readImdbPart(npz, 'train'))).toMatchObject({ code });
   expect(() => readImdbPart(npz, 'train')).toThrow(message);
 });

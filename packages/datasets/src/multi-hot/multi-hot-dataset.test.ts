@@ -1,5 +1,6 @@
 import { isMultiHot, type BatchRequest } from '@wellfit/core';
 import { expectNoLeak, useBackend } from '@wellfit/testing';
+import { errorOf } from '../error-of.test-support.js';
 import { multiHotDataset, sliceRows, type MultiHotRows } from './multi-hot-dataset.js';
 
 useBackend('cpu');
@@ -111,6 +112,6 @@ test.each<[string, BatchRequest, string]>([
     'row 5 does not exist',
   ],
 ])('refuses %s before the first batch', (_, request, message) => {
-  expect(() => dataset.batches(request)).toThrow(expect.objectContaining({ code: 'bad-request' }));
+  expect(errorOf(() => dataset.batches(request))).toMatchObject({ code: 'bad-request' });
   expect(() => dataset.batches(request)).toThrow(message);
 });

@@ -1,3 +1,4 @@
+import { errorOf } from '../error-of.test-support.js';
 import { readIntegers } from './read-integers.js';
 import { readNpy } from './read-npy.js';
 import { writeInt64, writeNpy } from './write-npz.test-support.js';
@@ -29,6 +30,6 @@ test.each([
   ['more numbers than declared', writeNpy('<i8', [1], new Uint8Array(9)), 'not 1 x 8'],
   ['an absurd length', writeNpy('<i8', [1e15], new Uint8Array(8)), 'not 1000000000000000 x 8'],
 ])('refuses %s', (_, bytes, message) => {
-  expect(() => read(bytes)).toThrow(expect.objectContaining({ code: 'bad-npy' }));
+  expect(errorOf(() => read(bytes))).toMatchObject({ code: 'bad-npy' });
   expect(() => read(bytes)).toThrow(message);
 });

@@ -1,3 +1,4 @@
+import { errorOf } from '../error-of.test-support.js';
 import { readZipMember } from './read-zip-member.js';
 import { opcodes, writeZip } from './write-npz.test-support.js';
 
@@ -41,7 +42,7 @@ test('stops at the declared size of a member that holds more', () => {
 test('stops early in a bomb: 100 MB of zeros that declare 100 bytes', () => {
   const bomb = writeZip({ 'b.npy': new Uint8Array(100e6) });
   new DataView(bomb.buffer, bomb.byteOffset).setUint32(22, 100, true);
-  expect(() => readZipMember(bomb, 'b.npy', 1e6)).toThrow(expect.objectContaining({ code: 'too-large' }));
+  expect(errorOf(() => readZipMember(bomb, 'b.npy', 1e6))).toMatchObject({ code: 'too-large' });
 });
 
 test('refuses a member that holds less than it declares', () => {
@@ -52,14 +53,14 @@ test('refuses an archive that is cut off anywhere before the end of the member',
   const whole = writeZip({ 'b.npy': text });
   const end = 30 + 5 + new DataView(whole.buffer, whole.byteOffset).getUint32(18, true);
   for (let length = 0; length < end; length += 7) {
-    expect(() => readZipMember(whole.subarray(0, length), 'b.npy', 1e6)).toThrow(
-      expect.objectContaining({ code: 'bad-zip' }),
-    );
+    expect(errorOf(() => readZipMember(whole.subarray(0, length), 'b.npy', 1e6))).toMatchObject({
+      code: 'bad-zip',
+    });
   }
 });
 
 test('refuses damaged data', () => {
   const damaged = writeZip({ 'b.npy': text });
   damaged.fill(0xff, 40, 60);
-  expect(() => readZipMember(damaged, 'b.npy', 1e6)).toThrow(expect.objectContaining({ code: 'bad-zip' }));
+  expect(errorOf(() => readZipMember(damaged, 'b.npy', 1e6))).toMatchObject({ code: 'bad-zip' });
 });
