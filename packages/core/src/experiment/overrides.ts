@@ -22,10 +22,10 @@ export interface AppliedOverride extends Override {
  * @returns A changed copy, and what each path meant.
  * @throws CoreError `bad-override`.
  */
-export function applyOverrides(
+export function applyOverrides<O extends Override>(
   input: unknown,
-  overrides: readonly Override[],
-): { readonly input: unknown; readonly applied: readonly AppliedOverride[] } {
+  overrides: readonly O[],
+): { readonly input: unknown; readonly applied: readonly (O & AppliedOverride)[] } {
   const root = { input: structuredClone(input) };
   const applied = overrides.map((override) => {
     const keys = set(root, override);
