@@ -35,7 +35,7 @@ export type { ArmPlan, ExperimentPlan } from './experiment/plan.js';
 export {
   binaryCrossentropy,
   categoricalCrossentropy,
-  defaultLoss,
+  lossFor,
   losses,
   meanSquaredError,
   type Loss,

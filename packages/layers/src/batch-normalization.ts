@@ -1,4 +1,4 @@
-import { add, moments, mul, rsqrt, sub, type Tensor, type Tensor1D } from '@tensorflow/tfjs-core';
+import { add, moments, mul, rsqrt, sub, type Tensor } from '@tensorflow/tfjs-core';
 import type { Weight } from '@wellfit/core';
 import type { LayerBuilder } from './layer.js';
 import { ownVariable } from './own-variable.js';
@@ -48,8 +48,8 @@ export function batchNormalization(options: BatchNormalizationOptions): LayerBui
         if (!training) return normalize(x, movingMean.variable, movingVariance.variable);
         const axes = x.shape.map((_, axis) => axis).slice(0, -1);
         const { mean, variance } = moments(x, axes);
-        track(movingMean, mean as Tensor1D);
-        track(movingVariance, variance as Tensor1D);
+        track(movingMean, mean);
+        track(movingVariance, variance);
         return normalize(x, mean, variance);
       },
     };

@@ -20,7 +20,7 @@ export class HistoryRecorder {
         this.#run(event.arm, event.seed).parameters = event.parameters;
         break;
       case 'epoch:end': {
-        const { type: _, arm, seed, ...record } = event;
+        const { type, arm, seed, ...record } = event;
         this.#run(arm, seed).epochs.push(record);
         break;
       }

@@ -3,7 +3,7 @@ import { grad, mul, tensor, tidy, type Scalar, type Tensor } from '@tensorflow/t
 import { checkGradient, expectNoLeak, useBackend } from '@wellfit/testing';
 import { CoreError } from '../errors.js';
 import type { LossName } from './loss.js';
-import { defaultLoss, losses } from './losses.js';
+import { lossFor, losses } from './losses.js';
 
 /** Values of Keras' losses on logits; `tools/reference/keras-losses.py` computed them. */
 interface Fixture {
@@ -125,9 +125,13 @@ describe('targets', () => {
 });
 
 test('each task has its default loss', () => {
-  expect(defaultLoss('binary-classification').name).toBe('binary-crossentropy');
-  expect(defaultLoss('classification').name).toBe('categorical-crossentropy');
-  expect(defaultLoss('regression').name).toBe('mean-squared-error');
+  expect(lossFor('binary-classification').name).toBe('binary-crossentropy');
+  expect(lossFor('classification').name).toBe('categorical-crossentropy');
+  expect(lossFor('regression').name).toBe('mean-squared-error');
+  expect(lossFor('regression', 'mean-squared-error')).toBe(losses['mean-squared-error']);
+  expect(() => lossFor('binary-classification', 'mean-squared-error')).toThrow(
+    'The loss mean-squared-error does not fit binary-classification data: use binary-crossentropy, or leave it out.',
+  );
   for (const [name, loss] of Object.entries(losses)) expect(loss.name).toBe(name);
 });
 

@@ -29,8 +29,7 @@ export function applyRegularizers(
     for (const site of model.sites.filter((candidate) => isSelected(candidate, at))) {
       const { weight } = site;
       if (site.kind === 'kernel' && weight && regularizer.penalty) {
-        const { penalty } = regularizer;
-        penalties.push(() => penalty(weight.variable));
+        penalties.push(() => regularizer.penalty!(weight.variable));
         sites += 1;
       }
       if (site.kind !== 'kernel' && regularizer.noise) {
@@ -44,9 +43,9 @@ export function applyRegularizers(
     ...(penalties.length > 0 && { penalty: () => addN(penalties.map((penalty) => penalty())) }),
     ...(noises.size > 0 && {
       noise: (step) => (site, x) =>
-        (noises.get(site) ?? []).reduce((current, { name, noise }) => {
-          const random = randomStream(seed, `noise/${site.layer}/${name}/${step}`);
-          return noise?.(current, { random }) ?? current;
+        (noises.get(site) ?? []).reduce((current, regularizer) => {
+          const random = randomStream(seed, `noise/${site.layer}/${regularizer.name}/${step}`);
+          return regularizer.noise!(current, { random });
         }, x),
     }),
   };

@@ -144,6 +144,17 @@ test.each([
   await expect(run(options)).rejects.toThrow(message);
 });
 
+test('a weight that the loss does not depend on is an error that names it', async () => {
+  const model = linearModel(4);
+  const [kernel] = model.weights;
+  const idle = linearModel(1);
+  const forgetful = { ...model, weights: [kernel, { ...idle.weights[0], name: 'linear/idle' }] };
+  await expect(run({ model: forgetful })).rejects.toThrow(
+    'The loss does not depend on the weight linear/idle',
+  );
+  for (const used of [model, idle]) used.dispose();
+});
+
 test('callbacks set the learning rate and stop', async () => {
   const events = await run({
     callbacks: [
@@ -171,9 +182,9 @@ test('a callback keeps weights and restores them when training is over', async (
   const end = endOf(events);
   expect(end.restoredEpoch).toBe(2);
   const {
-    loss: _loss,
-    accuracy: _accuracy,
-    data_loss: _data,
+    loss,
+    accuracy,
+    data_loss,
     ...evaluations
   } = only(events, 'epoch:end')[1].logs;
   expect(end.final).toEqual(evaluations);

@@ -5,7 +5,7 @@ import type { Split } from '../contracts/dataset.js';
 import type { EpochRecord, Logs, RunEvent, RunScope, RunStatus } from '../contracts/events.js';
 import { disposeBatch } from '../dispose-batch.js';
 import { CoreError } from '../errors.js';
-import { losses, defaultLoss, type Loss } from '../losses/index.js';
+import { lossFor, type Loss } from '../losses/index.js';
 import { defaultMetrics, type Metric } from '../metrics/index.js';
 import { randomStream } from '../random/random-stream.js';
 import { applyRegularizers, type AppliedRegularizers } from './applied-regularizers.js';
@@ -55,7 +55,7 @@ export class TrainingRun {
       throw new CoreError('no-rows', `The dataset ${dataset.name} has no training rows.`);
     }
     this.#scope = { arm, seed };
-    this.#loss = options.loss ? losses[options.loss] : defaultLoss(dataset.task);
+    this.#loss = lossFor(dataset.task, options.loss);
     this.#metrics = defaultMetrics(dataset.task);
     this.#regularizers = applyRegularizers(model, options.regularizers ?? [], seed);
     this.#slots = new WeightSlots(model);
@@ -203,7 +203,7 @@ export class TrainingRun {
 
   /** Emits an event, then carries out what the callbacks answer. */
   #show(event: Unscoped<RunEvent>): Ending | undefined {
-    const scoped = { ...event, ...this.#scope } as RunEvent;
+    const scoped = { ...event, ...this.#scope };
     this.subscriber.next(scoped);
     let ending: Ending | undefined;
     for (const sent of this.#steering.tell(scoped)) {

@@ -1,8 +1,16 @@
-import { add, tidy, variableGrads, type Scalar, type Variable } from '@tensorflow/tfjs-core';
+import {
+  add,
+  tidy,
+  variableGrads,
+  type Scalar,
+  type NamedTensorMap,
+  type Tensor,
+} from '@tensorflow/tfjs-core';
 import '../register-gradients.js';
 import type { Batch } from '../contracts/dataset.js';
-import type { Model } from '../contracts/model.js';
+import type { Model, Weight } from '../contracts/model.js';
 import type { Optimizer } from '../contracts/optimizer.js';
+import { CoreError } from '../errors.js';
 import type { Loss } from '../losses/index.js';
 import type { Metric } from '../metrics/index.js';
 import type { AppliedRegularizers } from './applied-regularizers.js';
@@ -33,7 +41,8 @@ export interface StepSetup {
  */
 export function trainingStep(setup: StepSetup): (batch: Batch, step: number) => StepResult {
   const { model, optimizer, loss, metrics, regularizers } = setup;
-  const variables = model.weights.filter(({ trainable }) => trainable).map(({ variable }) => variable);
+  const trainable = model.weights.filter((weight) => weight.trainable);
+  const variables = trainable.map(({ variable }) => variable);
 
   return ({ inputs, targets }, step) => {
     let result: StepResult = { loss: NaN, dataLoss: NaN, metrics: [] };
@@ -50,14 +59,25 @@ export function trainingStep(setup: StepSetup): (batch: Batch, step: number) => 
           metrics: metrics.map((metric) => metric.compute(logits, targets)),
         };
         return total;
-      }, variables as Variable[]);
+      }, variables);
       if (Number.isFinite(result.loss)) {
         optimizer.update(
           variables,
-          variables.map(({ name }) => grads[name]),
+          trainable.map((weight) => gradientOf(weight, grads)),
         );
       }
     });
     return result;
   };
+}
+
+function gradientOf({ name, variable }: Weight, grads: NamedTensorMap): Tensor {
+  const gradient = grads[variable.name] as Tensor | undefined;
+  if (!gradient) {
+    throw new CoreError(
+      'no-gradient',
+      `The loss does not depend on the weight ${name}: use it in the model, or make it not trainable.`,
+    );
+  }
+  return gradient;
 }
