@@ -1,1 +1,3 @@
-export {};
+export { exitCodes } from './exit-codes.js';
+export { processHost, type Host, type StopSignal } from './host.js';
+export { main } from './main.js';

@@ -1,0 +1,64 @@
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import type { ExperimentChanges } from '../experiments/load-experiment.js';
+import type { LabelledOverride } from '../experiments/parse-set.js';
+
+/** What the options below give. */
+export interface ExperimentArguments {
+  readonly set: readonly string[];
+  readonly seeds?: string;
+  readonly epochs?: number;
+  readonly arms?: readonly string[];
+  readonly backend?: string;
+}
+
+/** Adds the options that change an experiment before it is checked. */
+export function addExperimentOptions(command: Command): Command {
+  return command
+    .argument('<experiment>', 'name of a built-in experiment, or path of a YAML or JSON file')
+    .option(
+      '--set <path=value>',
+      'change a value, for instance --set training.batchSize=64 (repeatable)',
+      append,
+      [],
+    )
+    .option('--seeds <seeds>', 'how many seeds (5 means 1 to 5), or which (1,7,42)')
+    .option('--epochs <number>', 'epoch limit of every arm', wholeNumber)
+    .option('--arms <names>', 'only these arms, separated by commas', names)
+    .addOption(new Option('--backend <name>', 'what computes').choices(['auto', 'wasm', 'native', 'cpu']));
+}
+
+/** Turns the options into changes of the experiment. */
+export async function changesOf(options: ExperimentArguments): Promise<ExperimentChanges> {
+  const { parseSet } = await import('../experiments/parse-set.js');
+  const named: LabelledOverride[] = [];
+  const { seeds, backend, epochs, arms } = options;
+  if (seeds !== undefined) named.push({ path: 'seeds', value: seedsOf(seeds), label: `--seeds ${seeds}` });
+  if (backend !== undefined) named.push({ path: 'backend', value: backend, label: `--backend ${backend}` });
+  return {
+    overrides: [...options.set.map(parseSet), ...named],
+    ...(epochs !== undefined && { epochs }),
+    ...(arms !== undefined && { arms }),
+  };
+}
+
+/** A count, or a list of seeds; what is neither is left for the schema to refuse. */
+function seedsOf(text: string): unknown {
+  const value = (part: string): unknown => (/^\s*-?\d+\s*$/.test(part) ? Number(part) : part);
+  return text.includes(',') ? text.split(',').map(value) : value(text);
+}
+
+function append(value: string, before: readonly string[]): readonly string[] {
+  return [...before, value];
+}
+
+function names(value: string): readonly string[] {
+  return value
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+}
+
+function wholeNumber(value: string): number {
+  if (/^-?\d+$/.test(value)) return Number(value);
+  throw new InvalidArgumentError('It must be a whole number.');
+}

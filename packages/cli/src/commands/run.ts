@@ -1,0 +1,33 @@
+import { Command } from 'commander';
+import type { Host } from '../host.js';
+import type { RunArguments } from '../run/run-from-command.js';
+import { addExperimentOptions } from './experiment-options.js';
+
+const HELP = `
+Examples:
+  $ wellfit run imdb-capacity
+  $ wellfit run my-experiment.yaml --seeds 5 --epochs 10
+  $ wellfit run imdb-remedies --arms none,dropout --set regularizers.l2=0.0001
+  $ wellfit run synthetic-capacity --set 'arms.tiny.model.units=[2]' --reporter csv
+
+Ctrl-C ends the run after the step in hand and keeps what there is; pressed again it quits at once.`;
+
+/** `wellfit run <experiment>`. */
+export function runCommand(host: Host, done: (code: number) => void): Command {
+  return addExperimentOptions(
+    new Command('run').description('Run an experiment: train its arms, compare them, write a report.'),
+  )
+    .option('--out <folder>', 'where the folder of this run is made', 'runs')
+    .option('--reporter <name>', 'one more reporter, see `wellfit list reporters` (repeatable)', append, [])
+    .option('--no-report', 'write no HTML report and no figures')
+    .option('-q, --quiet', 'show only where the results are')
+    .addHelpText('after', HELP)
+    .action(async (experiment: string, options: RunArguments) => {
+      const { runFromCommand } = await import('../run/run-from-command.js');
+      done(await runFromCommand(experiment, options, host));
+    });
+}
+
+function append(value: string, before: readonly string[]): readonly string[] {
+  return [...before, value];
+}

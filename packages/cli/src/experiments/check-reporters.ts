@@ -1,0 +1,49 @@
+import { CoreError, isWellfitError, suggest, type ExperimentSpec, type Problem } from '@wellfit/core';
+import type { AllPlugins } from '../plugins/builtin-plugins.js';
+import { makeReporter } from '../run/make-reporter.js';
+
+/**
+ * Checks the reporters of an experiment before it runs: names and options.
+ *
+ * @throws CoreError with all problems: `unknown-plugin` or `bad-option`.
+ */
+export function checkReporters(
+  uses: ExperimentSpec['reporters'],
+  reporters: AllPlugins['reporters'],
+  folder: string,
+): void {
+  const problems = Object.entries(uses).flatMap(([name, option]): readonly Problem[] => {
+    const path = ['reporters', name];
+    if (option === false) return [];
+    if (!Object.hasOwn(reporters, name)) return [unknownReporter(path, name, Object.keys(reporters))];
+    try {
+      // Made for the check only: nothing is written before it is connected.
+      makeReporter(reporters[name], option, { folder, stdout: { write: () => true } });
+      return [];
+    } catch (error) {
+      if (isWellfitError(error) && error.problems.length > 0) {
+        return error.problems.map((problem) => ({ ...problem, path: [...path, ...problem.path] }));
+      }
+      return [{ path, message: error instanceof Error ? error.message : String(error) }];
+    }
+  });
+  if (problems.length === 0) return;
+  const unknown = problems.some(({ target }) => target === 'key');
+  throw new CoreError(
+    unknown ? 'unknown-plugin' : 'bad-option',
+    problems.map(({ message }) => message).join('\n'),
+    {
+      problems,
+    },
+  );
+}
+
+function unknownReporter(path: readonly string[], name: string, names: readonly string[]): Problem {
+  const suggestion = suggest(name, names);
+  return {
+    path,
+    message: `unknown reporter "${name}"; known: ${names.join(', ')}`,
+    ...(suggestion !== undefined && { suggestion }),
+    target: 'key',
+  };
+}

@@ -1,0 +1,47 @@
+import type {
+  AnyFactory,
+  Backend,
+  Named,
+  PluginMeta,
+  PluginSet,
+  PluginSets,
+  Reporter,
+  ReporterHost,
+} from '@wellfit/core';
+
+/** A reporter's factory, which is given its host besides its options. */
+export interface ReporterFactory {
+  (options: never, host: ReporterHost): Reporter;
+  readonly plugin?: PluginMeta;
+}
+
+/** Everything that an experiment or the command line can name. */
+export interface AllPlugins extends PluginSets {
+  readonly reporters: Readonly<Record<string, ReporterFactory>>;
+  readonly backends: PluginSet<Backend>;
+  readonly initializers: Readonly<Record<string, AnyFactory<Named>>>;
+}
+
+/** The plugins of wellfit's own packages. Loads them all, so it is called only where they are needed. */
+export async function builtinPlugins(): Promise<AllPlugins> {
+  const [core, datasets, layers, models, regularizers, callbacks, reporters, backends] = await Promise.all([
+    import('@wellfit/core'),
+    import('@wellfit/datasets'),
+    import('@wellfit/layers'),
+    import('@wellfit/models'),
+    import('@wellfit/regularizers'),
+    import('@wellfit/callbacks'),
+    import('@wellfit/reporters'),
+    import('@wellfit/backends'),
+  ]);
+  return {
+    datasets: datasets.datasets,
+    models: models.models,
+    optimizers: core.optimizers,
+    regularizers: regularizers.regularizers,
+    callbacks: callbacks.callbacks,
+    reporters: reporters.reporters,
+    backends: backends.backends,
+    initializers: layers.initializers,
+  };
+}

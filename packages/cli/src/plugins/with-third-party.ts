@@ -1,0 +1,58 @@
+import { basename, extname } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Problem } from '@wellfit/core';
+import { CliError } from '../errors.js';
+import type { AllPlugins } from './builtin-plugins.js';
+import { checkedFactory, exportedFactories, identify, type LooseFactory } from './third-party-factory.js';
+import { pluginKinds } from './plugin-kind.js';
+import { resolvePlugin } from './resolve-plugin.js';
+
+/**
+ * Adds the plugins that an experiment names to the built-in ones. Their code is run: that is what they are for.
+ *
+ * @param names Paths or package names, as in the experiment's list `plugins`.
+ * @param folders Where to look: the experiment's folder, then the working folder.
+ * @throws CliError `bad-plugin` with a problem at `plugins.<index>` for each one that cannot be used.
+ */
+export async function withThirdParty(
+  builtin: AllPlugins,
+  names: readonly string[],
+  folders: readonly string[],
+): Promise<AllPlugins> {
+  let plugins = builtin;
+  const problems: Problem[] = [];
+  for (const [index, name] of names.entries()) {
+    try {
+      plugins = await add(plugins, name, folders);
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      problems.push({ path: ['plugins', index], message: `[plugin ${name}] ${message}` });
+    }
+  }
+  if (problems.length === 0) return plugins;
+  throw new CliError('bad-plugin', problems.map(({ message }) => message).join('\n'), { problems });
+}
+
+async function add(plugins: AllPlugins, name: string, folders: readonly string[]): Promise<AllPlugins> {
+  const path = resolvePlugin(name, folders);
+  const factories = exportedFactories(await load(path));
+  return factories.reduce((all, factory) => addFactory(all, name, path, factory), plugins);
+}
+
+async function load(path: string): Promise<unknown> {
+  try {
+    return await import(pathToFileURL(path).href);
+  } catch (error) {
+    const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    throw new Error(`does not load: ${reason}`, { cause: error });
+  }
+}
+
+function addFactory(plugins: AllPlugins, source: string, path: string, factory: LooseFactory): AllPlugins {
+  const { kind, name } = identify(factory, basename(path, extname(path)));
+  const set = pluginKinds[kind];
+  if (Object.hasOwn(plugins[set], name)) {
+    throw new Error(`there is a ${kind} ${name} already; give this one another name`);
+  }
+  return { ...plugins, [set]: { ...plugins[set], [name]: checkedFactory(source, kind, factory) } };
+}

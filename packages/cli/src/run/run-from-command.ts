@@ -1,0 +1,110 @@
+import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { join, relative, resolve } from 'node:path';
+import { runExperiment, runReporters, type ExperimentEvent, type ReporterFailure } from '@wellfit/core';
+import { tap } from 'rxjs';
+import { changesOf, type ExperimentArguments } from '../commands/experiment-options.js';
+import { exitCodes } from '../exit-codes.js';
+import { loadExperiment } from '../experiments/load-experiment.js';
+import type { Host } from '../host.js';
+import { createRunFolder } from './create-run-folder.js';
+import { installedVersions } from './installed-versions.js';
+import { Interruption } from './interruption.js';
+import { makeReporters, reporterUses } from './pick-reporters.js';
+
+/** What the options of `wellfit run` give. */
+export interface RunArguments extends ExperimentArguments {
+  readonly out: string;
+  readonly reporter: readonly string[];
+  readonly report: boolean;
+  readonly quiet?: boolean;
+}
+
+/**
+ * Runs an experiment as the command line asks for.
+ *
+ * @returns The exit code.
+ */
+export async function runFromCommand(reference: string, options: RunArguments, host: Host): Promise<number> {
+  const { spec, plan, plugins } = await loadExperiment(reference, await changesOf(options), host);
+  const { reporter: added, report, quiet = false, out } = options;
+  const isTTY = host.stdout.isTTY === true;
+  const uses = reporterUses({ uses: spec.reporters, added, quiet, report }, plugins.reporters, isTTY);
+  const [{ chooseBackend }, { analyzeExperiment }] = await Promise.all([
+    import('@wellfit/backends'),
+    import('@wellfit/analysis'),
+  ]);
+  const { backend } = await chooseBackend(spec.backend);
+  await backend.activate();
+
+  const folder = await createRunFolder(resolve(host.cwd, out), plan.name);
+  const reporters = makeReporters(uses, plugins.reporters, { folder, stdout: host.stdout });
+  const outcome = new Outcome();
+  const interruption = new Interruption(host, () => {
+    // On a terminal the live table would be torn by a line in between; it shows the end soon enough itself.
+    if (!('progress' in uses))
+      host.stderr.write('stopping after the step in hand; Ctrl-C again quits at once\n');
+  });
+  try {
+    const { signal } = interruption;
+    const options = {
+      analyze: analyzeExperiment,
+      backend: backend.name,
+      versions: installedVersions(),
+      signal,
+    };
+    const events$ = runExperiment(plan, options).pipe(tap((event) => outcome.see(event)));
+    const failures = await runReporters(events$, reporters);
+    return conclude({ outcome, failures, folder, interrupted: interruption.code, host });
+  } catch (error) {
+    // Nothing was trained, for instance since the data could not be loaded: an empty run would only mislead.
+    if (!outcome.trained) await rm(folder, { recursive: true, force: true });
+    throw error;
+  } finally {
+    interruption.stop();
+  }
+}
+
+/** What the end of the command depends on. */
+class Outcome {
+  trained = false;
+  readonly failedRuns: string[] = [];
+
+  see(event: ExperimentEvent): void {
+    if (event.type === 'run:start') this.trained = true;
+    if (event.type === 'run:end' && event.status === 'failed') {
+      this.failedRuns.push(`${event.arm}, seed ${event.seed}: ${event.reason}`);
+    }
+  }
+}
+
+interface Conclusion {
+  readonly outcome: Outcome;
+  readonly failures: readonly ReporterFailure[];
+  readonly folder: string;
+  readonly interrupted: number | undefined;
+  readonly host: Host;
+}
+
+/** Says where the results are and what went wrong, and what the exit code is. */
+function conclude({ outcome, failures, folder, interrupted, host }: Conclusion): number {
+  const shown = (path: string): string => {
+    const near = relative(host.cwd, path);
+    return near.startsWith('..') ? path : near;
+  };
+  const report = join(folder, 'report.html');
+  host.stdout.write(`results: ${shown(folder)}\n`);
+  if (existsSync(report)) host.stdout.write(`report:  ${shown(report)}\n`);
+  for (const run of outcome.failedRuns) host.stderr.write(`error: a run failed: ${run}\n`);
+  for (const { reporter, error } of failures) {
+    const message = error instanceof Error ? error.message : String(error);
+    host.stderr.write(
+      `error: the reporter ${reporter} failed, so its output is missing or incomplete: ${message}\n`,
+    );
+  }
+  if (interrupted !== undefined) {
+    host.stderr.write(`interrupted: ${shown(folder)} holds what was finished\n`);
+    return interrupted;
+  }
+  return outcome.failedRuns.length + failures.length > 0 ? exitCodes.failed : exitCodes.ok;
+}
