@@ -47,11 +47,11 @@ export function figureSpec(
     panelSpec(panel, curveRows(histories, panel, band), arms, options),
   );
   if (panels.length === 0) return undefined;
-  const room = panels.length * ((options.width ?? 380) + 78);
+  const room = panels.length * ((options.width ?? 380) + 64);
   const frame = { background, padding: 8, config: config(legend, room) } as const;
   return panels.length === 1
     ? { ...frame, ...panels[0] }
-    : { ...frame, hconcat: panels, spacing: 78, bounds: 'flush' };
+    : { ...frame, hconcat: panels, spacing: 64, bounds: 'flush' };
 }
 
 function panelSpec(
@@ -74,8 +74,7 @@ function panelSpec(
     axis: { tickMinStep: 1, format: 'd', tickCount: Math.max(2, Math.round(width / 50)), grid: false },
   } as const;
   const scale = { zero: false, ...(limit !== undefined ? { domainMax: limit } : {}) } as const;
-  const title = axisTitle(panel, limit);
-  const y = { field: 'value', type: 'quantitative', title, scale, axis: { tickCount: 6 } } as const;
+  const y = { field: 'value', type: 'quantitative', title: null, scale, axis: { tickCount: 6 } } as const;
   const color = {
     field: 'arm',
     type: 'nominal',
@@ -123,7 +122,8 @@ function panelSpec(
       encoding: { x, y, color, text: { field: 'set' } },
     },
   ];
-  return { title: { text: panel.title, anchor: 'start' as const }, width, height, layer: layers };
+  const title = { text: panel.title, subtitle: subtitle(panel, limit), anchor: 'start' as const };
+  return { title, width, height, layer: layers };
 }
 
 /** A curve has no more points than a screen can show. */
@@ -145,9 +145,13 @@ function singleRows(rows: readonly CurveRow[]): CurveRow[] {
 }
 
 /** Says which logs are drawn, so that nobody has to guess what `loss` means here. */
-function axisTitle({ training, validation }: Panel, limit: number | undefined): string {
-  const names = [training, validation].filter((key) => key !== undefined).join(', ');
-  return limit === undefined ? names : `${names} (cut off above ${limit})`;
+function subtitle({ training, validation }: Panel, limit: number | undefined): string {
+  const names = [
+    ...(training === undefined ? [] : [training]),
+    ...(validation === undefined ? [] : [`${validation} (dashed)`]),
+    ...(limit === undefined ? [] : [`cut off above ${limit}`]),
+  ];
+  return names.join(', ');
 }
 
 /**
@@ -178,7 +182,18 @@ function config(legend: boolean, room: number) {
       tickColor: figureColors.axis,
       titlePadding: 8,
     },
-    title: { color: figureColors.ink, fontSize: 14, fontWeight: 'bold', offset: 10 },
+    // The same room for all labels keeps the plots of several figures in line.
+    axisY: { minExtent: 36 },
+    title: {
+      color: figureColors.ink,
+      subtitleColor: figureColors.ink,
+      fontSize: 14,
+      subtitleFontSize: 11,
+      subtitlePadding: 5,
+      fontWeight: 'bold',
+      frame: 'bounds',
+      offset: 12,
+    },
     legend: {
       disable: !legend,
       orient: 'bottom',

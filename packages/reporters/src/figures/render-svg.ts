@@ -15,7 +15,8 @@ export interface SvgText {
  * @param text Given for a figure within a page: puts `<title>` and `<desc>` in.
  */
 export async function renderSvg(spec: TopLevelSpec, text?: SvgText): Promise<string> {
-  const [vega, vegaLite] = await Promise.all([import('vega'), import('vega-lite')]);
+  const vega = await import('vega');
+  const vegaLite = await import('vega-lite');
   const view = new vega.View(vega.parse(vegaLite.compile(spec).spec), { renderer: 'none' });
   try {
     const svg = await view.toSVG();

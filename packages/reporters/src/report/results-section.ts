@@ -20,7 +20,7 @@ ${best === undefined ? undefined : markup`<p class="answer">${bestSentence(analy
 <div class="scroll"><table>
 <caption>${caption(seeds)} Baseline: ${baseline}.</caption>
 <thead><tr><th scope="col">arm</th><th scope="col">verdict</th>
-${columns.map(({ over, title }) => markup`<th scope="col" class="number">${over} ${title}</th>`)}</tr></thead>
+${columns.map(({ over, title }) => markup`<th scope="col" class="number">${over}${over && markup`<br>`}${title}</th>`)}</tr></thead>
 ${rows}
 </table></div></section>`;
 }
@@ -46,7 +46,7 @@ const kinds: Readonly<Record<Verdict, string>> = {
 };
 
 function tags({ arm }: ArmAnalysis, { baseline, best }: ExperimentAnalysis): Markup {
-  const words = [...(arm === baseline ? ['baseline'] : []), ...(arm === best ? ['lowest'] : [])];
+  const words = [...(arm === baseline ? ['baseline'] : []), ...(arm === best ? ['lowest loss'] : [])];
   return markup`${words.map((word) => markup`<span class="tag">${word}</span>`)}`;
 }
 

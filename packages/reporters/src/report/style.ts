@@ -29,10 +29,11 @@ a { color: inherit; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; font-size: .94rem; }
 caption { text-align: left; caption-side: bottom; padding-top: .6rem; }
-th, td { text-align: left; vertical-align: baseline; padding: .45rem .9rem .45rem 0; }
-thead th { font-weight: 600; font-size: .84rem; color: var(--soft); line-height: 1.3; border-bottom: 1px solid var(--line); }
+th, td { text-align: left; vertical-align: baseline; padding: .45rem 1rem .45rem 0; }
+tr > :last-child { padding-right: 0; }
+thead th { vertical-align: bottom; font-weight: 600; font-size: .84rem; color: var(--soft); line-height: 1.3; border-bottom: 1px solid var(--line); }
 tbody { border-bottom: 1px solid var(--line); }
-tbody th { font-weight: 600; white-space: nowrap; }
+tbody th { font-weight: 600; }
 td.number, th.number { text-align: right; white-space: nowrap; }
 td.evidence { color: var(--soft); padding-top: 0; font-size: .9rem; max-width: 46rem; }
 .has-evidence > * { padding-bottom: .15rem; }
@@ -41,7 +42,7 @@ ${indices.map((i) => `.arm-${i} { background: var(--arm-${i}); accent-color: var
 .verdict { white-space: nowrap; font-weight: 600; }
 .verdict.good { color: var(--good); } .verdict.warn { color: var(--warn); } .verdict.bad { color: var(--bad); }
 .verdict.none { color: var(--soft); }
-.tag { color: var(--soft); font-weight: 400; font-size: .82rem; margin-left: .5em; }
+.tag { display: block; color: var(--soft); font-weight: 400; font-size: .82rem; line-height: 1.35; margin-left: 1.5em; }
 .legend { display: flex; flex-wrap: wrap; gap: .3rem 1.3rem; margin: 0 0 1rem; padding: 0; border: 0; font-size: .94rem; }
 .legend legend { padding: 0; margin-bottom: .2rem; }
 .legend label, .legend span { display: inline-flex; align-items: center; overflow-wrap: anywhere; }
@@ -50,6 +51,7 @@ ${indices.map((i) => `.arm-${i} { background: var(--arm-${i}); accent-color: var
 .line { display: inline-block; width: 2rem; border-top: 2px solid var(--soft); margin-right: .5em; }
 .line.dashed { border-top-style: dashed; }
 .curves { display: grid; gap: 1.2rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 26rem), 1fr)); }
+.curves + p { margin-top: 1rem; }
 .cards { display: grid; gap: 1.2rem; grid-template-columns: repeat(auto-fill, minmax(min(100%, 19rem), 1fr)); }
 .card, .curves figure { background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: 1rem; }
 .card header { display: flex; justify-content: space-between; gap: 1rem; align-items: baseline; }
