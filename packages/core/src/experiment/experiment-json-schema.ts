@@ -137,14 +137,13 @@ function withObject(branches: readonly JsonSchema[]): readonly JsonSchema[] {
 /** The kinds of options that a plugin takes; any map where it does not say. */
 function optionBranches({ plugin }: AnyFactory<unknown>): readonly JsonSchema[] {
   if (!plugin?.options) return [{ type: 'object' }];
-  const schema = z.toJSONSchema(plugin.options, {
+  const { ...schema }: JsonSchema & { $schema?: unknown } = z.toJSONSchema(plugin.options, {
     io: 'input',
     target: 'draft-7',
     unrepresentable: 'any',
-    override: ({ jsonSchema, path }) => {
-      if (path.length === 0) delete jsonSchema.$schema;
-    },
   }) as JsonSchema;
+  // Only the whole document says its dialect.
+  delete schema.$schema;
   return (schema.anyOf ?? [schema]).filter(
     (branch) => typeof branch.type === 'string' || 'enum' in branch || 'const' in branch,
   );

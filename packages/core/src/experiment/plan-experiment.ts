@@ -1,11 +1,13 @@
 import { CoreError, type Problem } from '../errors.js';
 import type { Json } from '../contracts/named.js';
+import { canonicalJson } from './canonical-json.js';
+import { fillDefaults } from './fill-defaults.js';
 import type { ArmPlan, ExperimentPlan } from './plan.js';
 import { PluginLookup } from './plugin-lookup.js';
 import type { PluginSets } from './plugin-sets.js';
 import { problemList } from './problem-text.js';
 import { resolveArms, type ResolvedArm } from './resolve-arms.js';
-import type { ExperimentSpec, PluginUse } from './schema.js';
+import type { ExperimentSpec } from './schema.js';
 
 /**
  * Finds every plugin that an experiment names and checks every option, before anything is loaded or trained.
@@ -31,7 +33,7 @@ export function planExperiment(spec: ExperimentSpec, plugins: PluginSets): Exper
     arms,
     baseline: spec.baseline ?? first.name,
     seeds: typeof spec.seeds === 'number' ? Array.from({ length: spec.seeds }, (_, i) => i + 1) : spec.seeds,
-    spec: JSON.parse(JSON.stringify(spec)) as Json,
+    spec: JSON.parse(JSON.stringify(fillDefaults(spec, plugins))) as Json,
   };
 }
 
@@ -48,7 +50,7 @@ function planArm(arm: ResolvedArm, lookup: PluginLookup): ArmPlan {
   );
   return {
     name: arm.name,
-    datasetKey: datasetKey(arm.dataset),
+    datasetKey: canonicalJson(arm.dataset),
     dataset: dataset.fresh,
     get preset() {
       return preset.fresh();
@@ -66,15 +68,6 @@ function planArm(arm: ResolvedArm, lookup: PluginLookup): ArmPlan {
     ...(loss !== 'auto' && { loss }),
     trainEvaluation,
   };
-}
-
-/** The same text for the same name and options, in whatever order they were written. */
-function datasetKey(use: PluginUse): string {
-  return JSON.stringify(use, (_, value: unknown) =>
-    typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : value,
-  );
 }
 
 /** Where the value at a path of a resolved arm was written: in the arm, if that goes at least as deep as the base. */
