@@ -27,7 +27,7 @@ export async function curvesSection(
     );
     const found = analysis?.arms.find((other) => other.arm === arm);
     return markup`<article class="card"><header><h3>${armName(arm, arms)}</h3>${found && verdictText(found.verdict)}</header>
-<p class="soft">${size(own)}</p>${figures}</article>`;
+<p class="soft">${size(own)}</p>${figures}${found && markup`<p class="soft">${found.evidence}</p>`}</article>`;
   });
   return markup`<section aria-labelledby="curves"><h2 id="curves">Curves</h2>
 <fieldset class="legend"><legend class="soft">Arms in the two large figures</legend>${arms.map(

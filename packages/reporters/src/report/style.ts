@@ -33,7 +33,7 @@ th, td { text-align: left; vertical-align: baseline; padding: .45rem 1rem .45rem
 tr > :last-child { padding-right: 0; }
 thead th { vertical-align: bottom; font-weight: 600; font-size: .84rem; color: var(--soft); line-height: 1.3; border-bottom: 1px solid var(--line); }
 tbody { border-bottom: 1px solid var(--line); }
-tbody th { font-weight: 600; }
+tbody th { font-weight: 600; white-space: nowrap; }
 td.number, th.number { text-align: right; white-space: nowrap; }
 td.evidence { color: var(--soft); padding-top: 0; font-size: .9rem; max-width: 46rem; }
 .has-evidence > * { padding-bottom: .15rem; }
