@@ -1,0 +1,150 @@
+import type { History } from '@wellfit/core';
+import { analyzeExperiment } from './index.js';
+import { curves } from './test-support/history.js';
+
+const GOOD: [number[], number[]] = [
+  [0.5, 0.32, 0.3, 0.29],
+  [0.5, 0.35, 0.34, 0.34],
+];
+const OVERTRAINED: [number[], number[]] = [
+  [0.5, 0.3, 0.2, 0.1],
+  [0.5, 0.35, 0.4, 0.5],
+];
+
+const run = (arm: string, seed: number, [train, val]: [number[], number[]], parts: Partial<History> = {}) =>
+  curves(
+    // Seeds differ a little, so that the order of sums shows in their last bits.
+    train.map((x) => x + seed * 1e-4),
+    val.map((x) => x + seed * 1.1e-4),
+    { arm, seed, start: 1, ...parts },
+  );
+
+const histories = [
+  ...[1, 2, 3].map((seed) => run('small', seed, GOOD)),
+  ...[1, 2, 3].map((seed) => run('large', seed, OVERTRAINED)),
+];
+const options = { baseline: 'small', arms: ['large', 'small'] };
+
+test('gives numbers over seeds and a verdict for each arm, in the order asked for', () => {
+  const analysis = analyzeExperiment(histories, options);
+  expect(analysis).toMatchObject({ baseline: 'small', best: 'small' });
+  expect(analysis.arms).toMatchObject([
+    {
+      arm: 'large',
+      parameters: 10,
+      runs: 3,
+      verdict: 'overtrained',
+      evidence:
+        'Validation loss rose from its lowest, 0.350 in epoch 2, to 0.500, ' +
+        'while training loss went on falling from 0.300 to 0.100 (all 3 runs).',
+    },
+    { arm: 'small', runs: 3, verdict: 'good fit', numbers: { epochs: { mean: 4, sd: 0, n: 3 } } },
+  ]);
+  expect(analysis.arms[1].numbers.final_val_loss.mean).toBeCloseTo(0.34022, 10);
+});
+
+test('is plain data', () => {
+  const analysis = analyzeExperiment(histories, options);
+  expect(JSON.parse(JSON.stringify(analysis))).toEqual(analysis);
+});
+
+test('does not depend on the order of the histories, to the last bit', () => {
+  const whole = analyzeExperiment(histories, options);
+  expect(analyzeExperiment([...histories].reverse(), options)).toEqual(whole);
+  expect(analyzeExperiment([...histories.slice(2), ...histories.slice(0, 2)], options)).toEqual(whole);
+});
+
+test('another name for an arm changes nothing else', () => {
+  const renamed = histories.map((history) => ({ ...history, arm: `${history.arm}!` }));
+  const analysis = analyzeExperiment(renamed, { baseline: 'small!', arms: ['large!', 'small!'] });
+  const text = JSON.stringify(analysis).replaceAll('!', '');
+  expect(JSON.parse(text)).toEqual(analyzeExperiment(histories, options));
+});
+
+test('a majority of runs decides, and is counted', () => {
+  const mixed = [run('a', 1, GOOD), run('a', 2, OVERTRAINED), run('a', 3, OVERTRAINED)];
+  const [arm] = analyzeExperiment(mixed, { baseline: 'a', arms: ['a'] }).arms;
+  expect(arm).toMatchObject({
+    verdict: 'overtrained',
+    evidence: expect.stringMatching(/\(2 of 3 runs\)\.$/) as string,
+  });
+});
+
+test('runs that disagree leave it open', () => {
+  const mixed = [run('a', 1, GOOD), run('a', 2, OVERTRAINED)];
+  const [arm] = analyzeExperiment(mixed, { baseline: 'a', arms: ['a'] }).arms;
+  expect(arm).toMatchObject({
+    verdict: 'inconclusive',
+    evidence: 'The 2 runs disagree: 1 good fit, 1 overtrained.',
+  });
+});
+
+test('overfit and overtrained runs agree that the arm is at least overfit', () => {
+  const overfit = run('a', 1, [
+    [0.5, 0.3, 0.2, 0.1],
+    [0.5, 0.36, 0.36, 0.36],
+  ]);
+  const [arm] = analyzeExperiment([overfit, run('a', 2, OVERTRAINED)], { baseline: 'a', arms: ['a'] }).arms;
+  expect(arm).toMatchObject({
+    verdict: 'overfit',
+    evidence:
+      'Training loss ended at 0.100, far below validation loss at 0.430: a gap of 0.330 ' +
+      '(all 2 runs, 1 of them overtrained).',
+  });
+});
+
+test('an arm whose runs diverged is not the best, whatever it reached before', () => {
+  const wild = [1, 2].map((seed) =>
+    run(
+      'wild',
+      seed,
+      [
+        [0.5, 0.1],
+        [0.5, 0.1],
+      ],
+      { status: 'diverged', reason: 'the loss became NaN in epoch 3' },
+    ),
+  );
+  const analysis = analyzeExperiment([...histories, ...wild], { baseline: 'small', arms: ['small', 'wild'] });
+  expect(analysis.best).toBe('small');
+  expect(analysis.arms[1]).toMatchObject({
+    verdict: 'diverged',
+    evidence: 'Run diverged: the loss became NaN in epoch 3 (all 2 runs).',
+    runs: 2,
+  });
+});
+
+test('is compared with the best arm for underfitting', () => {
+  const weak = run('weak', 1, [
+    [0.6, 0.5, 0.5, 0.5, 0.5],
+    [0.6, 0.5, 0.5, 0.5, 0.5],
+  ]);
+  const analysis = analyzeExperiment([...histories, weak], { baseline: 'small', arms: ['small', 'weak'] });
+  expect(analysis.arms[1]).toMatchObject({
+    verdict: 'underfit',
+    evidence: expect.stringContaining("above the best arm's 0.340") as string,
+  });
+});
+
+test('a run that never began counts as none', () => {
+  const failed: History = {
+    ...run('a', 1, [[], []]),
+    parameters: 0,
+    status: 'failed',
+    reason: 'out of memory',
+  };
+  const analysis = analyzeExperiment([failed], { baseline: 'a', arms: ['a', 'b'] });
+  expect(analysis).toEqual({
+    baseline: 'a',
+    arms: [
+      {
+        arm: 'a',
+        parameters: 0,
+        runs: 0,
+        verdict: 'inconclusive',
+        evidence: 'Run failed: out of memory.',
+        numbers: {},
+      },
+    ],
+  });
+});

@@ -1,0 +1,67 @@
+import type { ArmAnalysis, ExperimentAnalysis, History, Summary } from '@wellfit/core';
+import { armVerdict } from './arm-verdict.js';
+import { runNumbers } from './run-numbers.js';
+import { summarize } from './summarize.js';
+
+/** Which arms there are. */
+export interface AnalyzeOptions {
+  /** The arm that others are compared with. */
+  readonly baseline: string;
+  /** All arms in the order in which they are to be shown. */
+  readonly arms: readonly string[];
+}
+
+/**
+ * Sums up an experiment: numbers over seeds and a verdict with its evidence for each arm, and which arm is best.
+ *
+ * Arms without any run are left out. The order of the histories does not matter. The best arm is the one with the
+ * lowest mean of `lowest_val_data_loss` among those most of whose runs finished.
+ *
+ * @example
+ * const { arms, best } = analyzeExperiment(histories, { baseline: '16-16', arms: ['16-16', '4-4'] });
+ */
+export function analyzeExperiment(
+  histories: readonly History[],
+  { baseline, arms }: AnalyzeOptions,
+): ExperimentAnalysis {
+  const bySeed = [...histories].sort((a, b) => a.seed - b.seed);
+  const groups = arms
+    .map((arm) => ({ arm, runs: bySeed.filter((run) => run.arm === arm) }))
+    .filter(({ runs }) => runs.length > 0)
+    .map((group) => ({ ...group, numbers: armNumbers(group.runs) }));
+
+  const ranked = groups
+    .filter(({ runs }) => 2 * runs.filter(isFinished).length > runs.length)
+    .flatMap(({ arm, numbers }) => {
+      const lowest = numbers.lowest_val_data_loss?.mean;
+      return lowest === undefined ? [] : [{ arm, lowest }];
+    })
+    .sort((a, b) => a.lowest - b.lowest);
+  const best = ranked.at(0);
+
+  return {
+    baseline,
+    arms: groups.map(({ arm, runs, numbers }): ArmAnalysis => ({
+      arm,
+      // A run that failed before it began knows of none.
+      parameters: Math.max(...runs.map(({ parameters }) => parameters)),
+      runs: runs.filter(({ epochs }) => epochs.length > 0).length,
+      ...armVerdict(runs, best?.lowest),
+      numbers,
+    })),
+    ...(best && { best: best.arm }),
+  };
+}
+
+function isFinished({ status, epochs }: History): boolean {
+  return (status === 'completed' || status === 'stopped') && epochs.length > 0;
+}
+
+/** Each number over the runs that have it. */
+function armNumbers(runs: readonly History[]): Record<string, Summary> {
+  const all = runs.map(runNumbers);
+  const names = [...new Set(all.flatMap((numbers) => Object.keys(numbers)))];
+  return Object.fromEntries(
+    names.map((name) => [name, summarize(all.flatMap((numbers) => numbers[name] ?? []))]),
+  );
+}

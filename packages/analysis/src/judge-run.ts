@@ -1,0 +1,121 @@
+import type { History, Verdict } from '@wellfit/core';
+import { runFacts, type RunFacts } from './run-facts.js';
+import { thresholds as t } from './thresholds.js';
+
+/** A verdict, and how to say what it is based on. */
+export interface Judgement {
+  readonly verdict: Verdict;
+  /** What the sentence is about; absent where the run has no curve to judge. */
+  readonly facts?: RunFacts;
+  /** One sentence without its full stop; of mean facts it tells of several runs. */
+  readonly evidence: (facts: RunFacts | undefined) => string;
+}
+
+/**
+ * Applies the rules of `docs/verdicts.md`, in their order; the first that fits decides.
+ *
+ * @param bestValLoss Mean lowest validation loss, without penalty, of the experiment's best arm.
+ */
+export function judgeRun(history: History, bestValLoss?: number): Judgement {
+  const { status, reason, epochs } = history;
+  if (status === 'diverged') return without('diverged', `Run diverged: ${reason}`);
+  if (status === 'cancelled' || status === 'failed')
+    return without('inconclusive', `Run ${status}: ${reason}`);
+  if (epochs.length < t.minEpochs) {
+    return without('inconclusive', `${epochs.length} epochs are too few to judge, ${t.minEpochs} are needed`);
+  }
+  const facts = runFacts(history);
+  if (!facts) return without('inconclusive', 'No validation loss was logged');
+  const rule = rules.find(({ holds }) => holds(facts, bestValLoss)) ?? goodFit;
+  return {
+    verdict: rule.verdict,
+    facts,
+    evidence: (shown) => rule.says(shown ?? facts, bestValLoss),
+  };
+}
+
+interface Rule {
+  readonly verdict: Verdict;
+  readonly holds: (facts: RunFacts, best?: number) => boolean;
+  readonly says: (facts: RunFacts, best?: number) => string;
+}
+
+const rules: readonly Rule[] = [
+  {
+    verdict: 'not learning',
+    holds: (f) => isFlat(f) || isAtChance(f),
+    says: (f) =>
+      `Training loss went no lower than ${num(f.trainLowest)} from ${num(f.start)} during the first epoch` +
+      (f.peakAccuracy === undefined ? '' : `, training accuracy no higher than ${num(f.peakAccuracy)}`),
+  },
+  {
+    verdict: 'overtrained',
+    holds: (f) =>
+      f.valFinal > (1 + t.rise) * f.valLowest &&
+      counts(f.valFinal - f.valLowest, f) &&
+      f.trainFinal < f.trainAtLowestVal,
+    says: (f) =>
+      `Validation loss rose from its lowest, ${num(f.valLowest)} in epoch ${num(f.valLowestEpoch)}, to ` +
+      `${num(f.valFinal)}, while training loss went on falling from ${num(f.trainAtLowestVal)} to ${num(f.trainFinal)}`,
+  },
+  {
+    verdict: 'overfit',
+    holds: (f) => gap(f) > t.gap * f.valFinal && counts(gap(f), f),
+    says: (f) =>
+      `Training loss ended at ${num(f.trainFinal)}, far below validation loss at ${num(f.valFinal)}: a gap of ${num(gap(f))}`,
+  },
+  {
+    verdict: 'underfit',
+    holds: (f) => Math.min(f.trainFall, f.valFall) > t.stillFalling * f.start,
+    says: (f) =>
+      `Training and validation loss were still falling at the end, by ${num(f.trainFall)} and ${num(f.valFall)} ` +
+      `per epoch, to ${num(f.trainFinal)} and ${num(f.valFinal)}`,
+  },
+  {
+    verdict: 'underfit',
+    holds: (f, best) =>
+      best !== undefined && f.valLowest > (1 + t.behind) * best && counts(f.valLowest - best, f),
+    says: (f, best) =>
+      `Validation loss went no lower than ${num(f.valLowest)}, well above the best arm's ${num(Number(best))}, ` +
+      `with a gap of only ${num(gap(f))}`,
+  },
+];
+
+const goodFit: Rule = {
+  verdict: 'good fit',
+  holds: () => true,
+  says: (f) =>
+    `Validation loss ended at ${num(f.valFinal)}, near its lowest, ${num(f.valLowest)} in epoch ` +
+    `${num(f.valLowestEpoch)}, with a gap of ${num(gap(f))} to the training loss`,
+};
+
+function without(verdict: Verdict, sentence: string): Judgement {
+  return { verdict, evidence: () => sentence };
+}
+
+function gap({ valFinal, trainFinal }: RunFacts): number {
+  return valFinal - trainFinal;
+}
+
+function counts(distance: number, { start }: RunFacts): boolean {
+  return distance > t.floor * start;
+}
+
+function isFlat({ start, trainLowest, firstAccuracy, peakAccuracy }: RunFacts): boolean {
+  if (trainLowest < (1 - t.noFall) * start) return false;
+  return firstAccuracy === undefined || peakAccuracy === undefined || peakAccuracy - firstAccuracy < t.noRise;
+}
+
+/** A model that always guesses among k balanced classes has loss ln k and accuracy 1/k. */
+function isAtChance({ trainLowest, accuracyAtLowestTrain: accuracy }: RunFacts): boolean {
+  return (
+    accuracy !== undefined &&
+    accuracy <= t.chanceAccuracy &&
+    accuracy <= t.chanceRatio * Math.exp(-trainLowest)
+  );
+}
+
+/** Three significant digits, and integers whole. */
+function num(value: number): string {
+  return Number.isInteger(value) ? String(value) : value.toPrecision(3);
+}

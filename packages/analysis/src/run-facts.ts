@@ -1,0 +1,76 @@
+import type { EpochRecord, History } from '@wellfit/core';
+import { thresholds } from './thresholds.js';
+
+/** What a verdict is based on. Losses are without penalty wherever the logs have them so. */
+export interface RunFacts {
+  readonly epochs: number;
+  /** Running mean over the first epoch: mostly from before much was learned. */
+  readonly start: number;
+  readonly trainLowest: number;
+  readonly trainFinal: number;
+  /** Training loss in the epoch of the lowest validation loss. */
+  readonly trainAtLowestVal: number;
+  readonly valLowest: number;
+  readonly valLowestEpoch: number;
+  readonly valFinal: number;
+  /** Fall of the training loss per epoch at the end; negative where it rose. */
+  readonly trainFall: number;
+  readonly valFall: number;
+  /** Absent where no accuracy was logged, as for regression. */
+  readonly firstAccuracy?: number;
+  readonly peakAccuracy?: number;
+  /** In the epoch of the lowest training loss. */
+  readonly accuracyAtLowestTrain?: number;
+}
+
+/** The facts of a run; undefined where it logged no validation loss or finished no epoch. */
+export function runFacts({ epochs }: Pick<History, 'epochs'>): RunFacts | undefined {
+  const train = series(epochs, ['train_loss', 'data_loss', 'loss']);
+  const val = series(epochs, ['val_data_loss', 'val_loss']);
+  if (!train || !val) return undefined;
+  const start = epochs[0].logs.data_loss ?? epochs[0].logs.loss ?? train[0];
+  const last = epochs.length - 1;
+  const lowestVal = indexOfLowest(val);
+  const accuracy = series(epochs, ['train_accuracy', 'accuracy']);
+  return {
+    epochs: epochs.length,
+    start,
+    trainLowest: Math.min(...train),
+    trainFinal: train[last],
+    trainAtLowestVal: train[lowestVal],
+    valLowest: val[lowestVal],
+    valLowestEpoch: epochs[lowestVal].epoch,
+    valFinal: val[last],
+    trainFall: fallAtEnd(train),
+    valFall: fallAtEnd(val),
+    ...(accuracy && {
+      firstAccuracy: epochs[0].logs.accuracy ?? accuracy[0],
+      peakAccuracy: Math.max(...accuracy),
+      accuracyAtLowestTrain: accuracy[indexOfLowest(train)],
+    }),
+  };
+}
+
+/** The mean of each fact over runs that all have the same ones. */
+export function meanFacts(runs: readonly RunFacts[]): RunFacts {
+  const keys = Object.keys(runs[0]) as (keyof RunFacts)[];
+  const mean = (key: keyof RunFacts): number =>
+    runs.reduce((sum, facts) => sum + (facts[key] ?? NaN), 0) / runs.length;
+  return Object.fromEntries(keys.map((key) => [key, mean(key)])) as unknown as RunFacts;
+}
+
+/** The first of the keys that every epoch logged. */
+function series(epochs: readonly EpochRecord[], keys: readonly string[]): number[] | undefined {
+  const key = keys.find((candidate) => epochs.every(({ logs }) => logs[candidate] !== undefined));
+  return key === undefined || epochs.length === 0 ? undefined : epochs.map(({ logs }) => logs[key]);
+}
+
+function indexOfLowest(values: readonly number[]): number {
+  return values.indexOf(Math.min(...values));
+}
+
+function fallAtEnd(values: readonly number[]): number {
+  const last = values.length - 1;
+  const steps = Math.min(last, Math.max(2, Math.round(thresholds.end * values.length)));
+  return steps === 0 ? 0 : (values[last - steps] - values[last]) / steps;
+}

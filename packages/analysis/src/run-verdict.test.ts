@@ -1,0 +1,160 @@
+import { runVerdict } from './index.js';
+import { curves, history } from './test-support/history.js';
+
+const flat = (value: number) => new Array<number>(8).fill(value);
+const classified = (loss: number, accuracy: number) => ({
+  loss,
+  accuracy,
+  train_loss: loss,
+  train_accuracy: accuracy,
+  val_loss: loss,
+});
+
+test.each([
+  ['diverged', 'diverged', 'the loss became NaN in epoch 2, step 3'],
+  ['inconclusive', 'cancelled', 'cancelled by the user'],
+  ['inconclusive', 'failed', 'full disk'],
+] as const)('%s: a run that %s', (verdict, status, reason) => {
+  const run = curves([0.5, 0.4, 0.3], [0.5, 0.4, 0.3], { status, reason });
+  expect(runVerdict(run)).toEqual({ verdict, evidence: `Run ${status}: ${reason}.` });
+});
+
+test('inconclusive: too few epochs, or nothing to validate on', () => {
+  expect(runVerdict(curves([0.5, 0.4], [0.5, 0.4])).evidence).toBe(
+    '2 epochs are too few to judge, 3 are needed.',
+  );
+  expect(runVerdict(history([{ loss: 3 }, { loss: 2 }, { loss: 1 }]))).toEqual({
+    verdict: 'inconclusive',
+    evidence: 'No validation loss was logged.',
+  });
+});
+
+test('not learning: the training loss stays where it started', () => {
+  expect(runVerdict(curves([1.01, 1, 0.99, 1], [1, 1, 1, 1], { start: 1 }))).toEqual({
+    verdict: 'not learning',
+    evidence: 'Training loss went no lower than 0.990 from 1 during the first epoch.',
+  });
+});
+
+test('not learning: at chance after a wild start', () => {
+  const run = history([
+    classified(5, 0.5),
+    classified(0.7, 0.5),
+    classified(0.693, 0.5),
+    classified(0.694, 0.5),
+  ]);
+  expect(runVerdict(run)).toMatchObject({
+    verdict: 'not learning',
+    evidence: expect.stringContaining('accuracy no higher than 0.500') as string,
+  });
+});
+
+test('a slowly falling loss with a rising accuracy is learning', () => {
+  const run = history([
+    classified(0.693, 0.5),
+    classified(0.69, 0.55),
+    classified(0.685, 0.6),
+    classified(0.68, 0.65),
+  ]);
+  expect(runVerdict(run).verdict).not.toBe('not learning');
+});
+
+test('ten classes, mostly wrong, but far better than guessing', () => {
+  const run = history([
+    classified(2.3, 0.1),
+    classified(1.6, 0.4),
+    classified(1.45, 0.48),
+    classified(1.4, 0.5),
+  ]);
+  expect(runVerdict(run).verdict).not.toBe('not learning');
+});
+
+test('overtrained: validation loss rises while training loss falls', () => {
+  expect(runVerdict(curves([0.5, 0.3, 0.2, 0.1], [0.5, 0.35, 0.4, 0.5]))).toEqual({
+    verdict: 'overtrained',
+    evidence:
+      'Validation loss rose from its lowest, 0.350 in epoch 2, to 0.500, ' +
+      'while training loss went on falling from 0.300 to 0.100.',
+  });
+});
+
+test('not overtrained where the training loss rises too', () => {
+  expect(runVerdict(curves([0.5, 0.3, 0.4, 0.42], [0.5, 0.35, 0.45, 0.45])).verdict).not.toBe('overtrained');
+});
+
+test('overfit: a large gap without such a rise', () => {
+  expect(runVerdict(curves([0.5, 0.3, 0.2, 0.15, 0.12], [0.5, 0.4, 0.36, 0.36, 0.37]))).toEqual({
+    verdict: 'overfit',
+    evidence: 'Training loss ended at 0.120, far below validation loss at 0.370: a gap of 0.250.',
+  });
+});
+
+test('underfit: still falling', () => {
+  expect(runVerdict(curves([0.6, 0.5, 0.45, 0.4], [0.6, 0.51, 0.46, 0.42]))).toEqual({
+    verdict: 'underfit',
+    evidence:
+      'Training and validation loss were still falling at the end, by 0.0500 and 0.0450 per epoch, to 0.400 and 0.420.',
+  });
+});
+
+test('underfit: another arm does much better', () => {
+  const run = curves([0.6, ...flat(0.5)], [0.6, ...flat(0.5)], { start: 1 });
+  expect(runVerdict(run).verdict).toBe('good fit');
+  expect(runVerdict(run, { bestValLoss: 0.3 })).toEqual({
+    verdict: 'underfit',
+    evidence:
+      "Validation loss went no lower than 0.500, well above the best arm's 0.300, with a gap of only 0.",
+  });
+});
+
+test('good fit: near its lowest, with a small gap', () => {
+  expect(
+    runVerdict(curves([0.5, 0.32, 0.3, 0.29], [0.5, 0.35, 0.34, 0.34], { start: 1 }), { bestValLoss: 0.32 }),
+  ).toEqual({
+    verdict: 'good fit',
+    evidence:
+      'Validation loss ended at 0.340, near its lowest, 0.340 in epoch 3, with a gap of 0.0500 to the training loss.',
+  });
+});
+
+test('differences that are tiny beside the starting loss do not count', () => {
+  const train = [0.1, 1e-4, 1e-5, 1e-6, 1e-6, 1e-6];
+  const val = [0.1, 1e-3, 2e-3, 3e-3, 3e-3, 3e-3];
+  expect(runVerdict(curves(train, val)).verdict).toBe('good fit');
+});
+
+test('without the evaluation of the training set, the running mean stands for it', () => {
+  const logs = [0.5, 0.3, 0.2, 0.1].map((loss, i) => ({ loss, val_loss: [0.5, 0.35, 0.4, 0.5][i] }));
+  expect(runVerdict(history(logs)).verdict).toBe('overtrained');
+});
+
+test('the scale of the loss does not matter', () => {
+  const shapes: [number[], number[]][] = [
+    [
+      [0.5, 0.3, 0.2, 0.1],
+      [0.5, 0.35, 0.4, 0.5],
+    ],
+    [
+      [0.5, 0.3, 0.2, 0.15, 0.12],
+      [0.5, 0.4, 0.36, 0.36, 0.37],
+    ],
+    [
+      [0.6, 0.5, 0.45, 0.4],
+      [0.6, 0.51, 0.46, 0.42],
+    ],
+    [
+      [0.5, 0.32, 0.3, 0.29],
+      [0.5, 0.35, 0.34, 0.34],
+    ],
+  ];
+  for (const [train, val] of shapes) {
+    const scaled = (factor: number) =>
+      runVerdict(
+        curves(
+          train.map((x) => factor * x),
+          val.map((x) => factor * x),
+        ),
+      ).verdict;
+    expect([scaled(0.001), scaled(64), scaled(1e6)]).toEqual(new Array(3).fill(scaled(1)));
+  }
+});

@@ -1,0 +1,28 @@
+/**
+ * Where verdicts are drawn; `docs/verdicts.md` explains the rules in words. Losses are measured in shares of a loss of
+ * the same run, so that the scale of the loss does not matter.
+ */
+export const thresholds = {
+  /** Shorter runs have no curve to judge. */
+  minEpochs: 3,
+  /** Not learning: the training loss fell by less than this share of the starting loss... */
+  noFall: 0.05,
+  /** ...and training accuracy, where there is one, rose by less than this. */
+  noRise: 0.05,
+  /** At chance: an accuracy of at most this (guessing among two balanced classes gives 0.5)... */
+  chanceAccuracy: 0.55,
+  /** ...and at most this many times `exp(-loss)`, which is the accuracy of guessing among balanced classes. */
+  chanceRatio: 1.1,
+  /** Overtrained: the last validation loss exceeds the lowest by more than this share of the lowest. */
+  rise: 0.1,
+  /** Overfit: the gap is more than this share of the last validation loss. */
+  gap: 0.35,
+  /** Underfit: the lowest validation loss exceeds the best arm's by more than this share of that. */
+  behind: 0.1,
+  /** Underfit: both losses fell, per epoch at the end, by more than this share of the starting loss. */
+  stillFalling: 0.01,
+  /** "At the end" is this share of the epochs, at least two steps from epoch to epoch. */
+  end: 0.25,
+  /** A rise, a gap or a distance smaller than this share of the starting loss never counts. */
+  floor: 0.05,
+} as const;
