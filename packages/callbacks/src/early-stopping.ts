@@ -56,7 +56,7 @@ interface Answer {
  * - The patience (default 0) starts again with an improvement; where `baseline` is set, only with one that beats it too.
  * - The first `startFromEpoch` epochs (default 0) are not watched: with 3, epoch 4 is the first that counts. Keras
  *   counts epochs from 0 and starts at its epoch 3, which is the same one.
- * - Training never stops after epoch 1, Keras' epoch 0.
+ * - Training never stops after the first epoch watched, which is always an improvement.
  * - With `restoreBestWeights`, the model ends with the weights of the best epoch watched, whatever ended training: this
  *   callback, another one, the epoch limit or the user. The first epoch watched is the best until one beats it.
  *
@@ -117,7 +117,7 @@ function judge(watch: Watch, epoch: number, value: number, settings: Settings): 
     };
   }
   const next = { ...watch, wait };
-  if (wait < patience || epoch === 1) return { watch: next, commands: [] };
+  if (wait < patience) return { watch: next, commands: [] };
   return { watch: next, commands: [{ type: 'stop', reason: reasonToStop(next, epoch, settings) }] };
 }
 
