@@ -78,6 +78,7 @@ export const earlyStopping = definePlugin({
 
       connect(events$) {
         const initial: Answer = { watch: start, commands: [] };
+        watch = start;
         start = FRESH;
         return events$.pipe(
           scan((last, event) => answer(last.watch, event, settings), initial),
