@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { doctorCommand } from './commands/doctor.js';
 import { listCommand } from './commands/list.js';
 import { printConfigCommand } from './commands/print-config.js';
+import { reportCommand } from './commands/report.js';
 import { runCommand } from './commands/run.js';
 import { schemaCommand } from './commands/schema.js';
 import { exitCodes } from './exit-codes.js';
@@ -39,7 +40,14 @@ export async function main(host: Host): Promise<number> {
   const done = (result: number): void => {
     code = result;
   };
-  for (const command of [runCommand, printConfigCommand, listCommand, schemaCommand, doctorCommand]) {
+  for (const command of [
+    runCommand,
+    reportCommand,
+    printConfigCommand,
+    listCommand,
+    schemaCommand,
+    doctorCommand,
+  ]) {
     program.addCommand(command(host, done));
   }
   for (const command of [program, ...program.commands]) {

@@ -11,10 +11,8 @@ export function schemaCommand(host: Host, done: (code: number) => void): Command
         'then start a YAML experiment with: # yaml-language-server: $schema=./experiment.schema.json',
     )
     .action(async () => {
-      const [{ experimentJsonSchema }, { builtinPlugins }] = await Promise.all([
-        import('@wellfit/core'),
-        import('../plugins/builtin-plugins.js'),
-      ]);
+      const { experimentJsonSchema } = await import('@wellfit/core');
+      const { builtinPlugins } = await import('../plugins/builtin-plugins.js');
       host.stdout.write(`${JSON.stringify(experimentJsonSchema(await builtinPlugins()), null, 2)}\n`);
       done(0);
     });

@@ -23,6 +23,8 @@ export interface Place {
 /** A parsed experiment file that remembers where everything was written. */
 export interface ExperimentDocument {
   readonly data: unknown;
+  /** Whether something is written at a path. */
+  has(path: Problem['path']): boolean;
   /** Where a problem lies: at a wrong key itself, else at the value; for what is missing, at what should hold it. */
   locate(problem: Pick<Problem, 'path' | 'target'>): Place;
 }
@@ -59,7 +61,11 @@ export function parseExperimentText(
     if (data === null || data === undefined) {
       throw new CliError('bad-experiment', `${label} is empty: it must hold an experiment.`);
     }
-    return { data, locate: ({ path, target }) => placeOf(offsetOf(document, path, target)) };
+    return {
+      data,
+      has: (path) => document.hasIn(path),
+      locate: ({ path, target }) => placeOf(offsetOf(document, path, target)),
+    };
   } catch (error) {
     if (error instanceof RangeError) {
       throw new CliError('bad-experiment', `${label} is nested too deeply to be an experiment.`, {

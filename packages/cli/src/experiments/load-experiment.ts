@@ -98,8 +98,15 @@ async function located<T>(places: Places, body: () => Promise<T>): Promise<T> {
 
 function placeOf(problem: Problem, { label, document, applied }: Places): string {
   const path = problem.path.join('.');
-  const override = applied.findLast(({ keys }) => keys.every((key, i) => problem.path[i] === key));
+  const override =
+    applied.findLast(({ keys }) => startsWith(problem.path, keys)) ??
+    // A wrong key on the way to what an override set is that override's, unless the file has it too.
+    (document.has(problem.path) ? undefined : applied.findLast(({ keys }) => startsWith(keys, problem.path)));
   if (override) return `${override.label} (${path})`;
   const { line, column } = document.locate(problem);
   return [`${label}:${line}:${column}`, ...(path ? [path] : [])].join(' ');
+}
+
+function startsWith(path: Problem['path'], start: Problem['path']): boolean {
+  return start.length > 0 && start.every((key, i) => path[i] === key);
 }

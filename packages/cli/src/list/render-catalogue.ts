@@ -38,8 +38,8 @@ function isEmpty(schema: JsonSchema): boolean {
 }
 
 function note({ default: preset, description }: JsonSchema): string {
-  const equals = preset === undefined ? '' : ` = ${JSON.stringify(preset)}`;
-  return `${equals}${typeof description === 'string' ? `  ${description}` : ''}`;
+  const byDefault = preset === undefined ? '' : ` (default ${JSON.stringify(preset)})`;
+  return `${byDefault}${typeof description === 'string' ? `. ${description}` : ''}`;
 }
 
 /** The kind of value in a few words, with its limits. */
@@ -59,6 +59,8 @@ function typeText(schema: JsonSchema): string {
       return `list of ${schema.items ? typeText(schema.items as JsonSchema) : 'anything'}`;
     case 'object':
       return 'map';
+    case 'null':
+      return 'null';
     default:
       return Array.isArray(schema.type) ? schema.type.join(' or ') : 'anything';
   }
@@ -69,9 +71,9 @@ function limits({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: JsonSc
   const shown = (limit: unknown): limit is number =>
     typeof limit === 'number' && Math.abs(limit) < Number.MAX_SAFE_INTEGER;
   return [
-    ...(shown(minimum) ? [`>= ${minimum}`] : []),
-    ...(shown(exclusiveMinimum) ? [`> ${exclusiveMinimum}`] : []),
-    ...(shown(maximum) ? [`<= ${maximum}`] : []),
-    ...(shown(exclusiveMaximum) ? [`< ${exclusiveMaximum}`] : []),
+    ...(shown(minimum) ? [`from ${minimum}`] : []),
+    ...(shown(exclusiveMinimum) ? [`above ${exclusiveMinimum}`] : []),
+    ...(shown(maximum) ? [`to ${maximum}`] : []),
+    ...(shown(exclusiveMaximum) ? [`below ${exclusiveMaximum}`] : []),
   ];
 }

@@ -24,16 +24,15 @@ export interface AllPlugins extends PluginSets {
 
 /** The plugins of wellfit's own packages. Loads them all, so it is called only where they are needed. */
 export async function builtinPlugins(): Promise<AllPlugins> {
-  const [core, datasets, layers, models, regularizers, callbacks, reporters, backends] = await Promise.all([
-    import('@wellfit/core'),
-    import('@wellfit/datasets'),
-    import('@wellfit/layers'),
-    import('@wellfit/models'),
-    import('@wellfit/regularizers'),
-    import('@wellfit/callbacks'),
-    import('@wellfit/reporters'),
-    import('@wellfit/backends'),
-  ]);
+  // One after the other: they share most of what they load, so there is nothing to gain by loading side by side.
+  const core = await import('@wellfit/core');
+  const datasets = await import('@wellfit/datasets');
+  const layers = await import('@wellfit/layers');
+  const models = await import('@wellfit/models');
+  const regularizers = await import('@wellfit/regularizers');
+  const callbacks = await import('@wellfit/callbacks');
+  const reporters = await import('@wellfit/reporters');
+  const backends = await import('@wellfit/backends');
   return {
     datasets: datasets.datasets,
     models: models.models,

@@ -30,10 +30,8 @@ export async function runFromCommand(reference: string, options: RunArguments, h
   const { reporter: added, report, quiet = false, out } = options;
   const isTTY = host.stdout.isTTY === true;
   const uses = reporterUses({ uses: spec.reporters, added, quiet, report }, plugins.reporters, isTTY);
-  const [{ chooseBackend }, { analyzeExperiment }] = await Promise.all([
-    import('@wellfit/backends'),
-    import('@wellfit/analysis'),
-  ]);
+  const { chooseBackend } = await import('@wellfit/backends');
+  const { analyzeExperiment } = await import('@wellfit/analysis');
   const { backend } = await chooseBackend(spec.backend);
   await backend.activate();
 

@@ -1,0 +1,15 @@
+import { Command } from 'commander';
+import type { Host } from '../host.js';
+
+/** `wellfit report <run-folder>`. */
+export function reportCommand(host: Host, done: (code: number) => void): Command {
+  return new Command('report')
+    .description('Write the HTML report of a run again from its folder, also of one that was cut short.')
+    .argument('<run-folder>', 'a folder that `wellfit run` made')
+    .addHelpText('after', '\nExample:\n  $ wellfit report runs/imdb-capacity-20261120-101500-a1b2c3')
+    .action(async (folder: string) => {
+      const { rebuildReport } = await import('../run/rebuild-report.js');
+      host.stdout.write(`report:  ${await rebuildReport(folder, host.cwd)}\n`);
+      done(0);
+    });
+}
