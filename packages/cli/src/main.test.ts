@@ -39,6 +39,11 @@ test.each([
   ['a kind that cannot be listed', 'list things', /Allowed choices are/],
   ['an unknown experiment', 'run imdb-capcity', /Did you mean imdb-capacity\?/],
   ['an unknown arm', 'run imdb-capacity --arms smal', /Did you mean small\?/],
+  [
+    'no arm at all',
+    'run imdb-capacity --arms ,',
+    /--arms names no arm. imdb-capacity has: small, base, large/,
+  ],
   ['an unknown key', 'run imdb-capacity --set trainig.epochs=1', /Did you mean training\?/],
   ['an unknown reporter', 'run synthetic-capacity --reporter hmtl', /Did you mean html\?/],
 ])('%s: exit code 2, a suggestion, no stack, no run folder', async (_, args, message) => {

@@ -31,8 +31,8 @@ export function reportError(error: unknown, { env, stderr }: Pick<Host, 'env' | 
   stderr.write(
     `error: wellfit ${ownVersion()} met something it does not expect. This is a bug in wellfit.\n` +
       `${debug ? stack : message}\n` +
-      'Please report it, with the command you ran and its output' +
-      `${debug ? '' : ' with WELLFIT_DEBUG=1'}: the address is in the field "bugs" of the package, or its README.\n`,
+      'Please report it to the maintainers, with the command you ran and its output' +
+      `${debug ? '' : ' under WELLFIT_DEBUG=1'}.\n`,
   );
   return exitCodes.failed;
 }

@@ -5,11 +5,14 @@ import { CliError } from '../errors.js';
  * Leaves only some arms of an experiment, in the order of the experiment. Where the baseline is not among them, the
  * first that is left takes its place.
  *
- * @throws CliError `unknown-arm`.
+ * @throws CliError `unknown-arm`, or `usage` where none is wanted.
  */
 export function keepArms(spec: ExperimentSpec, wanted: readonly string[] | undefined): ExperimentSpec {
   if (wanted === undefined) return spec;
   const names = Object.keys(spec.arms);
+  if (wanted.length === 0) {
+    throw new CliError('usage', `--arms names no arm. ${spec.name} has: ${names.join(', ')}.`);
+  }
   const unknown = wanted.find((name) => !names.includes(name));
   if (unknown !== undefined) {
     const meant = suggest(unknown, names);
