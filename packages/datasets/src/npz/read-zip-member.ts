@@ -1,8 +1,8 @@
 import { Unzip, UnzipInflate, type UnzipFile } from 'fflate';
 import { DatasetError } from '../dataset-error.js';
 
-/** Deflate grows data at most 1,032 times, so a piece of this size never becomes more than 17 MB at once. */
-const PIECE = 2 ** 14;
+/** Deflate grows data at most 1,032 times, so a piece of this size never becomes more than 68 MB at once. */
+const PIECE = 2 ** 16;
 
 /**
  * Inflates one member of a zip archive, such as an `.npz`, and leaves the others packed.

@@ -12,7 +12,7 @@ export interface ReviewSettings {
   readonly seed: number;
 }
 
-const GENRES = 6;
+const GENRES = 4;
 
 /**
  * Generates reviews. Every split has reviews of its own, of the same language.
@@ -38,7 +38,7 @@ export function generateReviews(settings: ReviewSettings, split: Split, rows: nu
     read(row, out) {
       const genre = random.below(GENRES);
       const sentiment = random.below(2);
-      const share = random.uniform();
+      const share = 0.3 + 0.7 * random.uniform();
       const length = Math.ceil(settings.length * (0.5 + random.uniform()));
       for (let i = 0; i < length; i++) {
         const speaks = random.uniform() < share;
@@ -62,10 +62,10 @@ interface Language {
 function makeLanguage({ numWords, evidence, seed }: ReviewSettings): Language {
   const random = randomStream(seed, 'language');
   const words = Array.from({ length: numWords }, (_, rank) => {
-    const everywhere = random.normal() * 0.35;
+    const everywhere = random.normal() * 0.3;
     return {
       frequency: (rank + 3.7) ** -1.07,
-      tone: Array.from({ length: GENRES }, () => evidence * (everywhere + random.normal() * 0.6)),
+      tone: Array.from({ length: GENRES }, () => evidence * (everywhere + random.normal() * 0.9)),
       fit: Array.from({ length: GENRES }, () => random.normal() * 0.8),
     };
   });

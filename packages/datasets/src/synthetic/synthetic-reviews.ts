@@ -5,18 +5,18 @@ import { generateReviews } from './generate-reviews.js';
 
 const options = z
   .strictObject({
-    numWords: z.int().min(50).max(100_000).default(1000).describe('Words in all; the width of the inputs.'),
-    train: z.int().min(1).max(1_000_000).default(4000).describe('Training reviews.'),
-    validation: z.int().min(1).max(1_000_000).default(4000).describe('Validation reviews.'),
-    test: z.int().min(1).max(1_000_000).default(1000).describe('Test reviews.'),
-    length: z.int().min(5).max(1000).default(80).describe('Words per review on average, repeats counted.'),
+    numWords: z.int().min(50).max(100_000).default(500).describe('Words in all; the width of the inputs.'),
+    train: z.int().min(1).max(200_000).default(8000).describe('Training reviews.'),
+    validation: z.int().min(1).max(200_000).default(4000).describe('Validation reviews.'),
+    test: z.int().min(1).max(200_000).default(1000).describe('Test reviews.'),
+    length: z.int().min(5).max(500).default(100).describe('Words per review on average, repeats counted.'),
     evidence: z
       .number()
       .min(0)
       .max(5)
       .default(1)
       .describe('How strongly words speak for a sentiment; 0 leaves nothing to learn.'),
-    noise: z.number().min(0).max(0.5).default(0.08).describe('Share of labels that are wrong.'),
+    noise: z.number().min(0).max(0.5).default(0.05).describe('Share of labels that are wrong.'),
     seed: z.int().min(0).default(1).describe('Of the generated reviews; other seeds are other datasets.'),
   })
   .prefault({});
