@@ -54,13 +54,17 @@ const PUBLISHED = {
   ],
 };
 
-const { values } = parseArgs({ options: { only: { type: 'string' }, seeds: { type: 'string', default: '5' } } });
+const { values } = parseArgs({
+  options: { only: { type: 'string' }, seeds: { type: 'string', default: '5' } },
+});
 const experiments = Object.keys(PUBLISHED).filter((name) => !values.only || name === values.only);
 if (experiments.length === 0) {
   console.error(`Nothing to verify named ${values.only}. There are: ${Object.keys(PUBLISHED).join(', ')}.`);
   process.exit(2);
 }
-const failures = experiments.map((name) => verify(name, PUBLISHED[name])).reduce((sum, count) => sum + count, 0);
+const failures = experiments
+  .map((name) => verify(name, PUBLISHED[name]))
+  .reduce((sum, count) => sum + count, 0);
 console.log(failures === 0 ? '\nAll within tolerance.' : `\n${failures} outside tolerance.`);
 process.exitCode = failures === 0 ? 0 : 1;
 
@@ -70,9 +74,13 @@ function verify(name, rows) {
   try {
     const command = fileURLToPath(new URL('../packages/cli/bin/wellfit.js', import.meta.url));
     const started = Date.now();
-    const run = spawnSync(process.execPath, [command, 'run', name, '--seeds', values.seeds, '--out', out, '--quiet'], {
-      stdio: ['ignore', 'ignore', 'inherit'],
-    });
+    const run = spawnSync(
+      process.execPath,
+      [command, 'run', name, '--seeds', values.seeds, '--out', out, '--quiet'],
+      {
+        stdio: ['ignore', 'ignore', 'inherit'],
+      },
+    );
     if (run.status !== 0) throw new Error(`wellfit run ${name} ended with exit code ${run.status}`);
     const [folder] = readdirSync(out);
     const { analysis } = JSON.parse(readFileSync(join(out, folder, 'experiment.json'), 'utf8'));
