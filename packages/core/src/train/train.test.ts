@@ -181,12 +181,7 @@ test('a callback keeps weights and restores them when training is over', async (
   });
   const end = endOf(events);
   expect(end.restoredEpoch).toBe(2);
-  const {
-    loss,
-    accuracy,
-    data_loss,
-    ...evaluations
-  } = only(events, 'epoch:end')[1].logs;
+  const { loss, accuracy, data_loss, ...evaluations } = only(events, 'epoch:end')[1].logs;
   expect(end.final).toEqual(evaluations);
 });
 
