@@ -7,7 +7,7 @@ test('the script trains, stops early and restores the best weights', async () =>
   const script = fileURLToPath(new URL('train.mjs', import.meta.url));
   const { stdout, stderr } = await promisify(execFile)(process.execPath, [script]);
   expect(stderr).toBe('');
-  expect(stdout).toContain('Total params: 16,305');
+  expect(stdout).toContain('Total params: 8,305');
   expect(stdout).toMatch(/epoch 1 {2}gap \S+ {2}val_accuracy 0\.\d{3}\n/);
   const [, best] = /\nstopped: .* weights of epoch (\d+)\n$/.exec(stdout)!;
   expect(stdout).toContain(`epoch ${Number(best) + 3}  gap`);
