@@ -81,7 +81,7 @@ async function stock() {
 
 /** Milliseconds a step of `train`, without the evaluations at the end of the epoch, which `fit` does not do here. */
 async function wellfit() {
-  const { randomStream, rmsprop, train } = await import('@wellfit/core');
+  const { modelShapes, randomStreams, rmsprop, train } = await import('@wellfit/core');
   const { mlp } = await import('@wellfit/models');
   const { wasm } = await import('@wellfit/backends');
   const { lastValueFrom, tap } = await import('rxjs');
@@ -89,8 +89,7 @@ async function wellfit() {
 
   const all = await reviews();
   const dataset = { ...all, sizes: { train: STEPS * BATCH, validation: 0, test: 0 } };
-  const shapes = { inputShape: all.inputShape, outputs: 1, outputActivation: 'sigmoid' };
-  const model = mlp({ units: [16, 16] }).build(shapes, (purpose) => randomStream(1, purpose));
+  const model = mlp({ units: [16, 16] }).build(modelShapes(all), randomStreams(1));
   const epochs = [];
   const options = {
     model,

@@ -50,6 +50,7 @@ function unshuffled(sparse: boolean): Dataset {
   return {
     name: 'keras-trajectory',
     task: 'binary-classification',
+    inputKind: sparse ? 'multi-hot' : 'dense',
     inputShape: [6],
     targetShape: [1],
     outputs: 1,
@@ -81,7 +82,7 @@ function unshuffled(sparse: boolean): Dataset {
 
 function initialModel(): Model {
   const model = mlp({ units: [5, 4] }).build(
-    { inputShape: [6], outputs: 1, outputActivation: 'sigmoid' },
+    { inputKind: 'dense', inputShape: [6], outputs: 1, outputActivation: 'sigmoid' },
     (purpose) => randomStream(1, purpose),
   );
   fixture.initialWeights.forEach(({ name, shape, values }) => {

@@ -1,7 +1,8 @@
 /** The examples of docs/extending/callback.md, each in a real, short training. */
 import {
   adam,
-  randomStream,
+  modelShapes,
+  randomStreams,
   toCallback,
   train,
   type Callback,
@@ -25,10 +26,7 @@ async function load(path: string): Promise<Factory> {
 
 async function trained(callback: Callback | CallbackHooks): Promise<RunEvent[]> {
   const dataset = await syntheticReviews({ numWords: 200, train: 400, validation: 200 }).load();
-  const { inputShape, outputs } = dataset;
-  const model = mlp().build({ inputShape, outputs, outputActivation: 'sigmoid' }, (purpose) =>
-    randomStream(1, purpose),
-  );
+  const model = mlp().build(modelShapes(dataset), randomStreams(1));
   const optimizer = adam({ learningRate: 0.02 });
   try {
     return await lastValueFrom(

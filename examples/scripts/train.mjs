@@ -19,7 +19,7 @@ train({
   epochs: 20,
   batchSize: 128,
   seed,
-  regularizers: [{ regularizer: l2(0.001) }, { regularizer: dropout(0.3), at: ['hidden_1'] }],
+  regularizers: [l2(0.001), { regularizer: dropout(0.3), at: ['hidden_1'] }],
   callbacks: [earlyStopping({ patience: 3, restoreBestWeights: true })],
 }).subscribe((event) => {
   if (event.type === 'epoch:end') {

@@ -114,6 +114,21 @@ test('an arm whose runs diverged is not the best, whatever it reached before', (
   });
 });
 
+test('numbers are over the runs that finished; a cancelled one must not spoil the mean', () => {
+  const cut: [number[], number[]] = [[0.9], [0.95]];
+  const [arm] = analyzeExperiment([run('small', 1, GOOD), run('small', 2, cut, { status: 'cancelled' })], {
+    baseline: 'small',
+    arms: ['small'],
+  }).arms;
+  expect(arm.runs).toBe(1);
+  expect(arm.numbers.final_val_loss.mean).toBeCloseTo(0.34011, 10);
+  const [onlyCut] = analyzeExperiment([run('small', 2, cut, { status: 'cancelled' })], {
+    baseline: 'small',
+    arms: ['small'],
+  }).arms;
+  expect(onlyCut).toMatchObject({ runs: 1, numbers: { epochs: { mean: 1 } } });
+});
+
 test('is compared with the best arm for underfitting', () => {
   const weak = run('weak', 1, [
     [0.6, 0.5, 0.5, 0.5, 0.5],

@@ -14,7 +14,8 @@ export interface AnalyzeOptions {
 /**
  * Sums up an experiment: numbers over seeds and a verdict with its evidence for each arm, and which arm is best.
  *
- * Arms without any run are left out. The order of the histories does not matter. The best arm is the one with the
+ * Numbers are over the runs that finished; where none of an arm did, over those that finished an epoch. Arms without any
+ * run are left out. The order of the histories does not matter. The best arm is the one with the
  * lowest mean of `lowest_val_data_loss` among those most of whose runs finished.
  *
  * @example
@@ -28,7 +29,7 @@ export function analyzeExperiment(
   const groups = arms
     .map((arm) => ({ arm, runs: bySeed.filter((run) => run.arm === arm) }))
     .filter(({ runs }) => runs.length > 0)
-    .map((group) => ({ ...group, numbers: armNumbers(group.runs) }));
+    .map((group) => ({ ...group, numbers: armNumbers(counted(group.runs)) }));
 
   const ranked = groups
     .filter(({ runs }) => 2 * runs.filter(isFinished).length > runs.length)
@@ -45,7 +46,7 @@ export function analyzeExperiment(
       arm,
       // A run that failed before it began knows of none.
       parameters: Math.max(...runs.map(({ parameters }) => parameters)),
-      runs: runs.filter(({ epochs }) => epochs.length > 0).length,
+      runs: counted(runs).length,
       ...armVerdict(runs, best?.lowest),
       numbers,
     })),
@@ -55,6 +56,12 @@ export function analyzeExperiment(
 
 function isFinished({ status, epochs }: History): boolean {
   return (status === 'completed' || status === 'stopped') && epochs.length > 0;
+}
+
+/** The runs whose numbers count: those that finished; where none did, those that finished an epoch. */
+function counted(runs: readonly History[]): readonly History[] {
+  const finished = runs.filter(isFinished);
+  return finished.length > 0 ? finished : runs.filter(({ epochs }) => epochs.length > 0);
 }
 
 /** Each number over the runs that have it. */

@@ -1,6 +1,7 @@
 import { ignoreElements, Observable, tap } from 'rxjs';
 import type { Callback, RunCommand, RunView } from './contracts/callback.js';
 import type { Logs, RunEvent, RunStatus } from './contracts/events.js';
+import { CoreError } from './errors.js';
 
 /** What a hook may do besides looking: each method asks the training loop for a command. */
 export interface HookRun extends RunView {
@@ -10,7 +11,10 @@ export interface HookRun extends RunView {
   restoreWeights(slot: string): void;
 }
 
-/** A callback in the manner of Keras: any of these methods. Called synchronously, in the order of the run. */
+/**
+ * A callback in the manner of Keras: any of these methods, none of them async. Called in the order of the run; none is
+ * called any more after an error.
+ */
 export interface CallbackHooks {
   readonly name?: string;
   onTrainBegin?(run: HookRun): void;
@@ -19,7 +23,7 @@ export interface CallbackHooks {
   onStepEnd?(step: number, logs: Logs, run: HookRun): void;
   /** @param epoch Counted from 1. */
   onEpochEnd?(epoch: number, logs: Logs, run: HookRun): void;
-  /** Training is over for any reason; weights may still be restored. */
+  /** Training is over, other than by an error; weights may still be restored. */
   onTrainEnd?(status: RunStatus, run: HookRun): void;
 }
 
@@ -42,7 +46,7 @@ export function fromHooks(hooks: CallbackHooks): Callback {
         const run = hookRun(view, (command) => commands.next(command));
         // `tap`, since an error that a hook throws must reach the stream.
         const calls$ = events$.pipe(
-          tap((event) => call(hooks, event, run)),
+          tap((event) => refusePromise(call(hooks, event, run))),
           ignoreElements(),
         );
         return calls$.subscribe(commands);
@@ -74,7 +78,7 @@ function hookRun(view: RunView, send: (command: RunCommand) => void): HookRun {
   };
 }
 
-function call(hooks: CallbackHooks, event: RunEvent, run: HookRun): void {
+function call(hooks: CallbackHooks, event: RunEvent, run: HookRun): unknown {
   switch (event.type) {
     case 'run:start':
       return hooks.onTrainBegin?.(run);
@@ -87,6 +91,17 @@ function call(hooks: CallbackHooks, event: RunEvent, run: HookRun): void {
     case 'training:end':
       return hooks.onTrainEnd?.(event.status, run);
     case 'run:end':
-      return;
+      return undefined;
   }
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof (value as { then?: unknown } | undefined)?.then === 'function';
+}
+
+/** TypeScript takes an async function for one that returns nothing; training would not wait, nor see it fail. */
+function refusePromise(returned: unknown): void {
+  if (!isThenable(returned)) return;
+  returned.then(undefined, () => undefined);
+  throw new CoreError('async-hook', 'hooks must be synchronous, but one returned a promise');
 }

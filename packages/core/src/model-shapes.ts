@@ -7,11 +7,9 @@ const activationOf: Readonly<Record<Task, OutputActivation>> = {
   regression: 'linear',
 };
 
+type DatasetShapes = Pick<Dataset, 'inputKind' | 'inputShape' | 'outputs' | 'task'>;
+
 /** What a model preset needs to know of a dataset. */
-export function modelShapes({
-  inputShape,
-  outputs,
-  task,
-}: Pick<Dataset, 'inputShape' | 'outputs' | 'task'>): ModelShapes {
-  return { inputShape, outputs, outputActivation: activationOf[task] };
+export function modelShapes({ inputKind, inputShape, outputs, task }: DatasetShapes): ModelShapes {
+  return { inputKind, inputShape, outputs, outputActivation: activationOf[task] };
 }

@@ -1,4 +1,5 @@
-import '@tensorflow/tfjs-layers';
+// For the gradients that it registers.
+import '@wellfit/core';
 import { grad, sum, tensor1d, tidy } from '@tensorflow/tfjs-core';
 import { useBackend } from '@wellfit/testing';
 import { activationFunctions, type ActivationName } from './activation-functions.js';

@@ -25,7 +25,7 @@ export interface DenseOptions {
 /**
  * A fully connected layer: `activation(x . kernel + bias)`. Dense or multi-hot input `[rows, width]`.
  *
- * @throws LayerError `bad-shape` where the input is not flat.
+ * @throws LayerError `bad-shape` where the input is not flat, or `units` is not a whole number of at least 1.
  */
 export function dense(options: DenseOptions): LayerBuilder {
   return (host) => buildDense(options, host);
@@ -37,6 +37,12 @@ function buildDense(options: DenseOptions, { inputShape, random }: LayerHost): L
     throw new LayerError(
       'bad-shape',
       `Layer ${name} needs flat rows, but its input has the shape [${inputShape.join(', ')}]: flatten it first.`,
+    );
+  }
+  if (!Number.isInteger(units) || units < 1) {
+    throw new LayerError(
+      'bad-shape',
+      `Layer ${name} needs a whole number of units, at least 1, not ${units}.`,
     );
   }
   const shape: [number, number] = [inputShape[0], units];

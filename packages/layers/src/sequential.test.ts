@@ -9,7 +9,7 @@ import { sequential } from './sequential.js';
 
 useBackend();
 
-const shapes: ModelShapes = { inputShape: [3], outputs: 1, outputActivation: 'sigmoid' };
+const shapes: ModelShapes = { inputKind: 'dense', inputShape: [3], outputs: 1, outputActivation: 'sigmoid' };
 const random = (purpose: string) => randomStream(1, purpose);
 const output = dense({ name: 'output', units: 1, role: 'output', kernelInitializer: onesInitializer() });
 const hidden = (units: number): LayerBuilder =>
@@ -85,8 +85,21 @@ test('the same seed gives the same weights to layers of the same name and shape'
   deep.dispose();
 });
 
+test('a multi-hot input is no site: noise there would do nothing', () => {
+  const model = sequential({
+    name: 'net',
+    shapes: { ...shapes, inputKind: 'multi-hot' },
+    layers: [hidden(2), output],
+    random,
+  });
+  expect(model.sites.map(({ kind }) => kind)).not.toContain('input');
+  model.dispose();
+});
+
 test.each<[string, ModelShapes, LayerBuilder[], string]>([
   ['ends too wide', shapes, [hidden(2)], 'Model net ends 2 wide, but the data needs 1 outputs'],
+  ['has a layer without units', shapes, [hidden(0), output], 'Layer hidden_1 needs a whole number of units'],
+  ['has two layers of one name', shapes, [hidden(2), hidden(2), output], 'Two layers are named hidden_1'],
   [
     'gets images',
     { ...shapes, inputShape: [28, 28] },

@@ -24,16 +24,19 @@ const INPUT_SITE: Site = { layer: 'input', kind: 'input', role: 'input' };
 /**
  * A model of layers in a row. The last layer gives the logits.
  *
- * Noise acts on the input only where the input is dense: a multi-hot input has no input site.
+ * A dense input is a site for noise; a multi-hot input is not.
  *
  * @returns A model that owns the weights of its layers; the caller disposes it.
- * @throws LayerError `bad-shape` where the last layer is not as wide as the data asks, or a layer does not fit.
+ * @throws LayerError `bad-shape` where the last layer is not as wide as the data asks, or a layer does not fit;
+ *   `bad-name` where two layers bear the same name: they would draw the same initial weights.
  */
 export function sequential({ name, shapes, layers: builders, random }: SequentialOptions): Model {
   const layers = buildAll(builders, shapes, random);
   const weights = layers.flatMap((layer) => layer.weights);
   const dispose = (): void => weights.forEach((weight) => weight.variable.dispose());
 
+  // A multi-hot input has no input site: noise there would silently do nothing.
+  const inputSites = shapes.inputKind === 'dense' ? [INPUT_SITE] : [];
   const width = layers.at(-1)?.outputShape.at(-1);
   if (width !== shapes.outputs) {
     dispose();
@@ -45,11 +48,11 @@ export function sequential({ name, shapes, layers: builders, random }: Sequentia
   return {
     name,
     weights,
-    sites: [INPUT_SITE, ...layers.flatMap((layer) => layer.sites)],
+    sites: [...inputSites, ...layers.flatMap((layer) => layer.sites)],
     outputActivation: shapes.outputActivation,
     config: { name, inputShape: shapes.inputShape, layers: layers.map((layer) => layer.config) },
     forward(inputs, context) {
-      let x: Inputs = !isMultiHot(inputs) && context.noise ? context.noise(INPUT_SITE, inputs) : inputs;
+      let x: Inputs = context.noise && !isMultiHot(inputs) ? context.noise(INPUT_SITE, inputs) : inputs;
       for (const layer of layers) x = layer.forward(x, context);
       return x as Tensor;
     },
@@ -69,6 +72,9 @@ function buildAll(
     for (const build of builders) {
       const layer = build({ inputShape, random });
       layers.push(layer);
+      if (layers.filter(({ name }) => name === layer.name).length > 1) {
+        throw new LayerError('bad-name', `Two layers are named ${layer.name}: give each a name of its own.`);
+      }
       inputShape = layer.outputShape;
     }
     return layers;

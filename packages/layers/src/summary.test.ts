@@ -11,7 +11,7 @@ test('prints what Keras prints', () => {
   const kernelInitializer = glorotUniform();
   const model = sequential({
     name: 'mlp',
-    shapes: { inputShape: [10_000], outputs: 1, outputActivation: 'sigmoid' },
+    shapes: { inputKind: 'multi-hot', inputShape: [10_000], outputs: 1, outputActivation: 'sigmoid' },
     random: (purpose) => randomStream(1, purpose),
     layers: [
       dense({ name: 'hidden_1', units: 16, activation: 'relu', role: 'hidden', kernelInitializer }),

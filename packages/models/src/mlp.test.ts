@@ -5,7 +5,12 @@ import { mlp, type MlpOptions } from './mlp.js';
 useBackend();
 
 const build = (words: number, options?: MlpOptions) => {
-  const shapes: ModelShapes = { inputShape: [words], outputs: 1, outputActivation: 'sigmoid' };
+  const shapes: ModelShapes = {
+    inputKind: 'dense',
+    inputShape: [words],
+    outputs: 1,
+    outputActivation: 'sigmoid',
+  };
   return mlp(options).build(shapes, (purpose) => randomStream(1, purpose));
 };
 
@@ -24,6 +29,11 @@ test.each([
     expect(model.summary()).toContain(`Total params: ${parameters.toLocaleString('en-US')} (`);
     model.dispose();
   });
+});
+
+test('checks the options of initializers before it builds anything', () => {
+  const options = { initializer: { name: 'random-normal', std: 1 } } as MlpOptions;
+  expect(() => mlp(options)).toThrow('[model mlp] initializer.std: unknown key');
 });
 
 test('names its layers and offers their sites', () => {

@@ -1,4 +1,4 @@
-import { definePlugin, type ModelPreset } from '@wellfit/core';
+import { definePlugin, schemaProblems, type ModelPreset } from '@wellfit/core';
 import {
   activation as activationLayer,
   activationFunctions,
@@ -30,7 +30,10 @@ const options = z
       .default('none')
       .describe('Batch normalization between each hidden layer and its activation.'),
     initializer: z
-      .union([z.enum(initializerNames), z.looseObject({ name: z.enum(initializerNames) })])
+      .union([
+        z.enum(initializerNames),
+        z.looseObject({ name: z.enum(initializerNames) }).superRefine(checkInitializer),
+      ])
       .default('glorot-uniform')
       .describe('Initial kernels of all layers; biases start at zero.'),
   })
@@ -95,6 +98,19 @@ function hidden({ name, width, activation, normalization, kernel }: HiddenOption
     batchNormalization({ name: `${name}_norm` }),
     activationLayer({ name: `${name}_activation`, activation, site: name }),
   ];
+}
+
+type InitializerUse = { readonly name: keyof typeof initializers; readonly [option: string]: unknown };
+
+/** Checks an initializer's own options where the model's are checked: before anything is trained. */
+function checkInitializer(use: InitializerUse, context: z.RefinementCtx): void {
+  const { name, ...own } = use;
+  const schema: z.ZodType = initializers[name].plugin.options;
+  const result = schema.safeParse(own);
+  if (result.success) return;
+  for (const { path, message } of schemaProblems(result.error, schema, own)) {
+    context.addIssue({ code: 'custom', path: [...path], message });
+  }
 }
 
 function makeInitializer(use: z.output<typeof options>['initializer']): Initializer {

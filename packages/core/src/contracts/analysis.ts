@@ -16,7 +16,7 @@ export interface Summary {
 export interface ArmAnalysis {
   readonly arm: string;
   readonly parameters: number;
-  /** Runs that finished at least one epoch. */
+  /** Runs that the numbers are over: those that finished, or where none did, those that finished an epoch. */
   readonly runs: number;
   readonly verdict: Verdict;
   /** One sentence with the numbers that led to the verdict. */

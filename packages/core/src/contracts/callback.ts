@@ -31,7 +31,7 @@ export interface RunView {
  */
 export interface Callback extends Named {
   connect(events$: Observable<RunEvent>, run: RunView): Observable<RunCommand>;
-  /** Plain data from which `resume` continues bit for bit. */
+  /** Plain data from which `resume` continues bit for bit; for runs that are resumed, which a later version does. */
   state?(): Json;
   resume?(state: Json): void;
 }

@@ -8,6 +8,9 @@ export type Split = 'train' | 'validation' | 'test';
 /** What a model reads: a dense tensor `[rows, ...inputShape]`, or the sparse rows of a multi-hot matrix. */
 export type Inputs = Tensor | MultiHot;
 
+/** The form of a dataset's inputs, the same in all its batches. */
+export type InputKind = 'dense' | 'multi-hot';
+
 /** Some rows of a dataset. Whoever receives a batch disposes its tensors, see `disposeBatch`. */
 export interface Batch {
   readonly inputs: Inputs;
@@ -42,6 +45,8 @@ export interface Provenance {
 /** Data in memory, ready to be read any number of times, always with the same rows. */
 export interface Dataset extends Named {
   readonly task: Task;
+  /** Whether its batches hold dense tensors or multi-hot rows. */
+  readonly inputKind: InputKind;
   /** Shape of one input row, for instance `[10000]`. */
   readonly inputShape: readonly number[];
   /** Shape of one target row, for instance `[1]`. */

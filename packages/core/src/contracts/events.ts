@@ -52,7 +52,7 @@ export type RunEvent = RunScope &
         readonly logs: Logs;
       }
     | ({ readonly type: 'epoch:end' } & EpochRecord)
-    /** Training is over for any reason; callbacks may still restore weights. */
+    /** Training is over, other than by an error; callbacks may still restore weights. */
     | { readonly type: 'training:end'; readonly status: RunStatus; readonly reason: string }
     | {
         readonly type: 'run:end';

@@ -1,6 +1,6 @@
 import type { Tensor, Variable } from '@tensorflow/tfjs-core';
 import type { RandomStream } from '../random/random-stream.js';
-import type { Inputs } from './dataset.js';
+import type { InputKind, Inputs } from './dataset.js';
 import type { Json, Named } from './named.js';
 
 /** A tensor that training changes. */
@@ -52,6 +52,7 @@ export interface Model extends Named {
 
 /** What a preset is given to fit the data. */
 export interface ModelShapes {
+  readonly inputKind: InputKind;
   readonly inputShape: readonly number[];
   readonly outputs: number;
   readonly outputActivation: OutputActivation;

@@ -64,6 +64,12 @@ test.each([
     expect.stringContaining('must be letters'),
   ],
   [
+    'an arm named by a number, which would lose its place',
+    { ...minimal, arms: { '16': null } },
+    'arms.16',
+    'must not be a whole number; write units-16, for instance',
+  ],
+  [
     'a missing dataset',
     { ...minimal, dataset: undefined },
     'dataset',

@@ -114,12 +114,7 @@ test('options reach the factories as written: a number, a map without its place,
     ['l2', undefined],
     ['l2', undefined],
   ]);
-  expect(arms.map(({ regularizers }) => regularizers[0].at)).toEqual([
-    undefined,
-    ['hidden_1'],
-    'all',
-    undefined,
-  ]);
+  expect(arms.map((arm) => arm.regularizers()[0].at)).toEqual([undefined, ['hidden_1'], 'all', undefined]);
 });
 
 test('the plan makes fresh plugins, and arms with the same dataset share a key', () => {
@@ -173,6 +168,31 @@ test('a value out of range has the full path of the option', () => {
     code: 'bad-option',
     problems: [['arms.wide.model.units.1', 'must be at least 1, not 0', undefined]],
   });
+});
+
+test('a misspelt option is a bad option, not an unknown plugin', () => {
+  expect(problems({ dataset: { name: 'imdb', numWord: 5 } }).code).toBe('bad-option');
+});
+
+test('an arm that only moves a regularizer given as a number must repeat the number', () => {
+  expect(
+    problems({ regularizers: { l2: 0.001 }, arms: { all: { regularizers: { l2: { at: 'all' } } } } }),
+  ).toEqual({
+    code: 'bad-option',
+    problems: [
+      [
+        'arms.all.regularizers.l2',
+        'says only where l2 acts: repeat its options, too (the base has l2: 0.001)',
+        undefined,
+      ],
+    ],
+  });
+  const { arms } = plan({
+    regularizers: { l2: { strength: 0.001 } },
+    arms: { all: { regularizers: { l2: { at: 'all' } } } },
+  });
+  expect(arms[0].regularizers()[0].at).toBe('all');
+  expect(created).toContainEqual(['l2', { strength: 0.001 }]);
 });
 
 test('a plugin under the wrong heading is told where it belongs', () => {

@@ -18,14 +18,17 @@ import type { ExperimentSpec } from './schema.js';
  *   point to where a value was written: in the base configuration or in an arm.
  */
 export function planExperiment(spec: ExperimentSpec, plugins: PluginSets): ExperimentPlan {
-  const problems: Problem[] = [];
+  const problems = placeOnlyProblems(spec);
+  let unknown = false;
   const arms = resolveArms(spec).map((arm) => {
     const lookup = new PluginLookup(plugins, (path) => writtenAt(spec, arm.name, path));
     const plan = planArm(arm, lookup);
     problems.push(...lookup.problems);
+    unknown ||= lookup.foundUnknown;
     return plan;
   });
-  if (problems.length > 0) throw planError(withoutRepeats(problems));
+  if (problems.length > 0)
+    throw planError(unknown ? 'unknown-plugin' : 'bad-option', withoutRepeats(problems));
   const [first] = arms;
   return {
     name: spec.name,
@@ -52,16 +55,10 @@ function planArm(arm: ResolvedArm, lookup: PluginLookup): ArmPlan {
     name: arm.name,
     datasetKey: canonicalJson(arm.dataset),
     dataset: dataset.fresh,
-    get preset() {
-      return preset.fresh();
-    },
+    preset: preset.fresh,
     optimizer: makeOptimizer.fresh,
-    get regularizers() {
-      return regularizers.map(({ made, at }) => ({
-        regularizer: made.fresh(),
-        ...(at !== undefined && { at }),
-      }));
-    },
+    regularizers: () =>
+      regularizers.map(({ made, at }) => ({ regularizer: made.fresh(), ...(at !== undefined && { at }) })),
     callbacks: () => callbacks.map(({ fresh }) => fresh()),
     epochs,
     batchSize,
@@ -90,11 +87,19 @@ function withoutRepeats(problems: readonly Problem[]): Problem[] {
   return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
 }
 
-function planError(problems: readonly Problem[]): CoreError {
-  const unknown = problems.some(({ message }) => message.startsWith('unknown '));
-  return new CoreError(
-    unknown ? 'unknown-plugin' : 'bad-option',
-    `The experiment cannot be planned:\n${problemList(problems)}`,
-    { problems },
+function planError(code: string, problems: readonly Problem[]): CoreError {
+  return new CoreError(code, `The experiment cannot be planned:\n${problemList(problems)}`, { problems });
+}
+
+/** An arm that only moves a regularizer given as a number would silently take the default strength. */
+function placeOnlyProblems(spec: ExperimentSpec): Problem[] {
+  return Object.entries(spec.arms).flatMap(([arm, patch]) =>
+    Object.entries(patch?.regularizers ?? {}).flatMap(([name, option]) => {
+      const base = spec.regularizers[name];
+      const placeOnly = typeof option === 'object' && Object.keys(option).join() === 'at';
+      if (!placeOnly || (typeof base !== 'number' && typeof base !== 'string')) return [];
+      const message = `says only where ${name} acts: repeat its options, too (the base has ${name}: ${base})`;
+      return [{ path: ['arms', arm, 'regularizers', name], message }];
+    }),
   );
 }

@@ -13,10 +13,10 @@ export interface ArmPlan {
   /** Arms with equal keys share one loaded dataset. */
   readonly datasetKey: string;
   dataset(): DatasetSource;
-  readonly preset: ModelPreset;
+  preset(): ModelPreset;
   /** A fresh one for each run. */
   optimizer(): Optimizer;
-  readonly regularizers: readonly PlacedRegularizer[];
+  regularizers(): readonly PlacedRegularizer[];
   /** Fresh ones for each run. */
   callbacks(): readonly (Callback | CallbackHooks)[];
   readonly epochs: number;

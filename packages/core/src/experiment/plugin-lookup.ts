@@ -26,6 +26,8 @@ const siteSelector: z.ZodType<SiteSelector> = z.union([
 /** Finds the plugins of one arm, and collects what is wrong with their names and options. */
 export class PluginLookup {
   readonly problems: Problem[] = [];
+  /** Whether a name was among the problems that no plugin bears. */
+  foundUnknown = false;
 
   /** @param writtenAt Turns a path of the resolved arm into the path where the value was written. */
   constructor(
@@ -70,6 +72,7 @@ export class PluginLookup {
   ): Maker<Made<K>> {
     const set: Readonly<Record<string, AnyFactory<unknown>>> = this.plugins[kind];
     if (!Object.hasOwn(set, name)) {
+      this.foundUnknown = true;
       this.problems.push({ ...place, ...this.#unknown(kind, name), path: this.writtenAt(place.path) });
       return { fresh: () => missing(kind, name) };
     }

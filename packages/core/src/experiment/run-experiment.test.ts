@@ -16,9 +16,9 @@ const arm = (name: string, changes: Partial<ArmPlan> = {}): ArmPlan => ({
   name,
   datasetKey: 'noisy',
   dataset: () => ({ name: 'noisy', load: () => Promise.resolve(noisyDataset()) }),
-  preset: { name: 'linear', build: () => linearModel(4) },
+  preset: () => ({ name: 'linear', build: () => linearModel(4) }),
   optimizer: () => adam({ learningRate: 0.05 }),
-  regularizers: [],
+  regularizers: () => [],
   callbacks: () => [],
   epochs: 2,
   batchSize: 25,
@@ -125,12 +125,12 @@ test('an arm that fails is reported, and the others go on', async () => {
       ],
     });
     const impossible = arm('impossible', {
-      preset: {
+      preset: () => ({
         name: 'linear',
         build() {
           throw new Error('does not fit');
         },
-      },
+      }),
     });
     const ends = (await run(plan([broken, impossible, arm('fine')]))).filter(
       (event) => event.type === 'run:end',
@@ -143,11 +143,15 @@ test('an arm that fails is reported, and the others go on', async () => {
   });
 });
 
-test('a dataset that cannot be loaded errors the stream', async () => {
-  const missing = arm('a', {
+test('a dataset that cannot be loaded errors the stream before any arm trains', async () => {
+  const missing = arm('b', {
+    datasetKey: 'missing',
     dataset: () => ({ name: 'missing', load: () => Promise.reject(new Error('no network')) }),
   });
-  await expect(run(plan([missing]))).rejects.toThrow('no network');
+  const seen: string[] = [];
+  const events$ = runExperiment(plan([arm('a'), missing]), { analyze, backend: 'wasm' });
+  await expect(lastValueFrom(events$.pipe(tap(({ type }) => seen.push(type))))).rejects.toThrow('no network');
+  expect(seen).toEqual(['experiment:start', 'dataset:ready']);
 });
 
 test('aborted: the run in hand ends as cancelled, no other begins, and the analysis still comes', async () => {
@@ -175,15 +179,29 @@ test('aborted while loading: no run begins, and no error is shown', async () => 
   expect(events.map(({ type }) => type)).toEqual(['experiment:start', 'experiment:end']);
 });
 
-test('unsubscribing ends the experiment', async () => {
-  const seen: string[] = [];
-  const events$ = runExperiment(plan([arm('a', { epochs: 1000 }), arm('b')]), { analyze, backend: 'wasm' });
-  await lastValueFrom(
-    events$.pipe(
-      tap(({ type }) => seen.push(type)),
-      takeWhile(({ type }) => type !== 'step:end'),
-    ),
-  );
-  await new Promise((resolve) => setTimeout(resolve, 100));
-  expect(seen).toEqual(['experiment:start', 'dataset:ready', 'run:start', 'epoch:start', 'step:end']);
+test('unsubscribing ends the experiment: nothing more is read, everything is freed', async () => {
+  await expectNoLeak(async () => {
+    let reads = 0;
+    const dataset = noisyDataset();
+    const counting = arm('a', {
+      epochs: 1000,
+      dataset: () => ({
+        name: 'noisy',
+        load: () =>
+          Promise.resolve({
+            ...dataset,
+            *batches(request) {
+              for (const batch of dataset.batches(request)) {
+                reads += 1;
+                yield batch;
+              }
+            },
+          }),
+      }),
+    });
+    const events$ = runExperiment(plan([counting, arm('b')]), { analyze, backend: 'wasm' });
+    await lastValueFrom(events$.pipe(takeWhile(({ type }) => type !== 'step:end')));
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(reads).toBe(1);
+  });
 });

@@ -1,13 +1,11 @@
 import { Observable, type Subscriber } from 'rxjs';
 import type { ExperimentAnalysis } from '../contracts/analysis.js';
-import type { Dataset } from '../contracts/dataset.js';
-import type { ExperimentEvent, RunEvent } from '../contracts/events.js';
+import type { Dataset, LoadProgress } from '../contracts/dataset.js';
+import type { ExperimentEvent } from '../contracts/events.js';
 import type { History } from '../contracts/history.js';
-import { modelShapes } from '../model-shapes.js';
-import { randomStreams } from '../random/random-stream.js';
-import { train } from '../train/train.js';
 import { HistoryRecorder } from './history-recorder.js';
 import type { ArmPlan, ExperimentPlan } from './plan.js';
+import { runArm } from './run-arm.js';
 
 /** What a host adds to a plan. */
 export interface RunExperimentOptions {
@@ -72,12 +70,11 @@ async function execute(
     versions: options.versions ?? {},
     spec: plan.spec,
   });
-  const loaded = new Map<string, Promise<Dataset>>();
+  const datasets = await loadAll(plan.arms, emit, signal);
   for (const seed of plan.seeds) {
     for (const arm of plan.arms) {
-      if (signal.aborted) break;
-      const dataset = await load(arm, loaded, emit, signal);
-      if (dataset) await runArm(arm, seed, dataset, signal, emit);
+      const dataset = datasets.get(arm.datasetKey);
+      if (dataset && !signal.aborted) await runArm(arm, seed, dataset, signal, emit);
     }
   }
   emit({
@@ -88,79 +85,29 @@ async function execute(
   });
 }
 
-/** Loads a dataset once for all arms that use it; undefined where that was cancelled. */
-async function load(
-  arm: ArmPlan,
-  loaded: Map<string, Promise<Dataset>>,
+/**
+ * Loads each dataset once, before the first run: one that is missing must not cost the runs of other arms. Some are
+ * absent where loading was cancelled.
+ */
+async function loadAll(
+  arms: readonly ArmPlan[],
   emit: (event: ExperimentEvent) => void,
   signal: AbortSignal,
-): Promise<Dataset | undefined> {
-  const known = loaded.get(arm.datasetKey);
-  if (known) return known;
-  const source = arm.dataset();
-  const loading = source.load({
-    signal,
-    onProgress: (progress) => emit({ type: 'dataset:progress', dataset: source.name, ...progress }),
-  });
-  loaded.set(arm.datasetKey, loading);
-  try {
-    const dataset = await loading;
-    emit({
-      type: 'dataset:ready',
-      dataset: source.name,
-      sizes: dataset.sizes,
-      provenance: dataset.provenance,
-    });
-    return dataset;
-  } catch (error) {
-    if (signal.aborted) return undefined;
-    throw error;
-  }
-}
-
-/** Builds a fresh model, trains it and frees everything. */
-async function runArm(
-  arm: ArmPlan,
-  seed: number,
-  dataset: Dataset,
-  signal: AbortSignal,
-  emit: (event: RunEvent) => void,
-): Promise<void> {
-  const started = performance.now();
-  let epochs = 0;
-  try {
-    const model = arm.preset.build(modelShapes(dataset), randomStreams(seed));
-    const optimizer = arm.optimizer();
+): Promise<ReadonlyMap<string, Dataset>> {
+  const datasets = new Map<string, Dataset>();
+  for (const arm of arms) {
+    if (datasets.has(arm.datasetKey) || signal.aborted) continue;
+    const source = arm.dataset();
+    const onProgress = (progress: LoadProgress): void =>
+      emit({ type: 'dataset:progress', dataset: source.name, ...progress });
     try {
-      const { regularizers, epochs: limit, batchSize, loss, trainEvaluation } = arm;
-      const callbacks = arm.callbacks();
-      await new Promise<void>((resolve, reject) => {
-        train({
-          ...{ model, dataset, optimizer, seed, arm: arm.name, regularizers, callbacks },
-          ...{ epochs: limit, batchSize, loss, trainEvaluation, signal },
-        }).subscribe({
-          next: (event) => {
-            if (event.type === 'epoch:end') epochs = event.epoch;
-            emit(event);
-          },
-          error: reject,
-          complete: resolve,
-        });
-      });
-    } finally {
-      optimizer.dispose();
-      model.dispose();
+      const dataset = await source.load({ signal, onProgress });
+      datasets.set(arm.datasetKey, dataset);
+      const { sizes, provenance } = dataset;
+      emit({ type: 'dataset:ready', dataset: source.name, sizes, provenance });
+    } catch (error) {
+      if (!signal.aborted) throw error;
     }
-  } catch (error) {
-    emit({
-      type: 'run:end',
-      arm: arm.name,
-      seed,
-      status: 'failed',
-      reason: error instanceof Error ? error.message : String(error),
-      epochs,
-      digest: '',
-      durationMs: performance.now() - started,
-    });
   }
+  return datasets;
 }

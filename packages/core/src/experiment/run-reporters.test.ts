@@ -1,4 +1,15 @@
-import { concat, delay, EMPTY, ignoreElements, of, tap, throwError, timer, type Observable } from 'rxjs';
+import {
+  concat,
+  delay,
+  EMPTY,
+  ignoreElements,
+  NEVER,
+  of,
+  tap,
+  throwError,
+  timer,
+  type Observable,
+} from 'rxjs';
 import type { ExperimentEvent } from '../contracts/events.js';
 import type { Reporter } from '../contracts/reporter.js';
 import { runReporters } from './run-reporters.js';
@@ -83,6 +94,17 @@ test('rejects where the events fail, after the reporters are done', async () => 
   const events$ = concat(of(ready), throwError(() => new Error('no data')).pipe(delay(0)));
   const seen: ExperimentEvent[] = [];
   await expect(runReporters(events$, [recording('r', seen)])).rejects.toThrow('no data');
+  expect(seen).toEqual([ready]);
+});
+
+test('does not wait for ever for a reporter that never completes, and names it', async () => {
+  const seen: ExperimentEvent[] = [];
+  const failures = await runReporters(
+    of(ready),
+    [{ name: 'stuck', connect: () => NEVER }, recording('fine', seen)],
+    { flushTimeoutMs: 20 },
+  );
+  expect(failures.map(({ reporter }) => reporter)).toEqual(['stuck']);
   expect(seen).toEqual([ready]);
 });
 

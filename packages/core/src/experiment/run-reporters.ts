@@ -1,15 +1,20 @@
 import {
   catchError,
   defer,
+  delay,
   EMPTY,
+  endWith,
   ignoreElements,
   lastValueFrom,
+  map,
   merge,
+  race,
   Subject,
   type Observable,
 } from 'rxjs';
 import type { ExperimentEvent } from '../contracts/events.js';
 import type { Reporter } from '../contracts/reporter.js';
+import { CoreError } from '../errors.js';
 
 /** A reporter that could not go on. */
 export interface ReporterFailure {
@@ -17,11 +22,17 @@ export interface ReporterFailure {
   readonly error: unknown;
 }
 
+/** Options of {@link runReporters}. */
+export interface RunReportersOptions {
+  /** How long a reporter may write after the events have ended, in ms; default one minute. */
+  readonly flushTimeoutMs?: number;
+}
+
 /**
  * Shows the events to all reporters, and waits until they have written everything.
  *
- * A reporter that fails is named in a `warning` to the others and in the result; training and the other reporters go
- * on.
+ * A reporter that fails is named in the result, and while the events go on in a `warning` to the others; training and
+ * the other reporters go on. One that does not complete after the events have ended counts as failed.
  *
  * @returns Resolves when the events have ended and every reporter has completed or failed; rejects where the events
  *   themselves fail, after the reporters are done.
@@ -29,14 +40,23 @@ export interface ReporterFailure {
 export async function runReporters(
   events$: Observable<ExperimentEvent>,
   reporters: readonly Reporter[],
+  { flushTimeoutMs = 60_000 }: RunReportersOptions = {},
 ): Promise<readonly ReporterFailure[]> {
   const shown$ = new Subject<ExperimentEvent>();
   const failures: ReporterFailure[] = [];
   // A warning must not overtake the event that is being shown: the reporters behind the failed one have yet to see it.
   const warnings: ExperimentEvent[] = [];
 
+  const stuck$ = shown$.pipe(
+    ignoreElements(),
+    endWith(undefined),
+    delay(flushTimeoutMs),
+    map(() => {
+      throw new CoreError('reporter-stuck', `did not finish within ${flushTimeoutMs / 1000} s after the end`);
+    }),
+  );
   const observed$ = reporters.map((reporter) =>
-    defer(() => reporter.connect(shown$.asObservable())).pipe(
+    race(defer(() => reporter.connect(shown$.asObservable())).pipe(endWith(undefined)), stuck$).pipe(
       catchError((error: unknown) => {
         failures.push({ reporter: reporter.name, error });
         const message = error instanceof Error ? error.message : String(error);

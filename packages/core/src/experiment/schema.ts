@@ -84,7 +84,9 @@ export const experimentSchema = z.strictObject({
     .record(
       z
         .string()
-        .regex(/^[A-Za-z0-9]+([-_.][A-Za-z0-9]+)*$/, 'must be letters, digits, and - _ . between them'),
+        .regex(/^[A-Za-z0-9]+([-_.][A-Za-z0-9]+)*$/, 'must be letters, digits, and - _ . between them')
+        // JavaScript sorts whole-number keys to the front: the arms would lose their order.
+        .regex(/^(?!\d+$)/, 'must not be a whole number; write units-16, for instance'),
       armPatch.nullable(),
     )
     .refine((arms) => Object.keys(arms).length > 0, 'needs at least one arm')

@@ -15,29 +15,34 @@ export interface AppliedRegularizers {
 /**
  * Finds the sites at which each regularizer acts.
  *
- * @throws CoreError `no-site` where one would act nowhere: an arm that changes nothing must not look like a result.
+ * @param regularizers By default they act at the hidden layers.
+ * @throws CoreError `no-site` where one would act nowhere, or not at a layer that it names: an arm that changes nothing
+ *   must not look like a result.
  */
 export function applyRegularizers(
   model: Model,
-  placed: readonly PlacedRegularizer[],
+  regularizers: readonly (Regularizer | PlacedRegularizer)[],
   seed: number,
 ): AppliedRegularizers {
   const penalties: (() => Scalar)[] = [];
   const noises = new Map<Site, Regularizer[]>();
-  for (const { regularizer, at = 'hidden' } of placed) {
-    let sites = 0;
+  for (const given of regularizers) {
+    const { regularizer, at = 'hidden' }: PlacedRegularizer =
+      'regularizer' in given ? given : { regularizer: given };
+    const used = new Set<string>();
     for (const site of model.sites.filter((candidate) => isSelected(candidate, at))) {
       const { weight } = site;
       if (site.kind === 'kernel' && weight && regularizer.penalty) {
         penalties.push(() => regularizer.penalty!(weight.variable));
-        sites += 1;
+        used.add(site.layer);
       }
       if (site.kind !== 'kernel' && regularizer.noise) {
         noises.set(site, [...(noises.get(site) ?? []), regularizer]);
-        sites += 1;
+        used.add(site.layer);
       }
     }
-    if (sites === 0) throw nowhere(model, regularizer, at);
+    const idle = typeof at === 'string' ? used.size === 0 && at : at.find((layer) => !used.has(layer));
+    if (idle) throw nowhere(model, regularizer, idle);
   }
   return {
     ...(penalties.length > 0 && { penalty: () => addN(penalties.map((penalty) => penalty())) }),
@@ -56,12 +61,11 @@ function isSelected(site: Site, at: SiteSelector): boolean {
   return at === 'all' || at === site.role;
 }
 
-function nowhere(model: Model, regularizer: Regularizer, at: SiteSelector): CoreError {
+function nowhere(model: Model, regularizer: Regularizer, at: string): CoreError {
   const known = [...new Set(model.sites.map((site) => site.layer))].join(', ');
-  const where = typeof at === 'string' ? at : at.join(', ');
   return new CoreError(
     'no-site',
-    `[regularizer ${regularizer.name}] has no site at "${where}" in the model ${model.name}. ` +
+    `[regularizer ${regularizer.name}] has no site at "${at}" in the model ${model.name}. ` +
       `Set "at" to input, hidden, output, all or some of its layers: ${known}.`,
   );
 }

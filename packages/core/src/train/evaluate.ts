@@ -1,6 +1,7 @@
 import { tidy } from '@tensorflow/tfjs-core';
 import type { Dataset, Split } from '../contracts/dataset.js';
 import type { Model } from '../contracts/model.js';
+import { CoreError } from '../errors.js';
 import { disposeBatch } from '../dispose-batch.js';
 import type { Loss } from '../losses/index.js';
 import type { Metric } from '../metrics/index.js';
@@ -23,18 +24,24 @@ export interface EvaluateOptions {
  * Loss and metrics of a split in inference mode.
  *
  * @returns `loss`, without penalty, and each metric by name.
+ * @throws CoreError `no-rows` where the split is empty.
  */
 export async function evaluate(options: EvaluateOptions): Promise<Record<string, number>> {
   const { model, dataset, loss, metrics, pause } = options;
+  const rows = options.rows?.length ?? dataset.sizes[options.split];
+  if (rows === 0) throw new CoreError('no-rows', `The dataset ${dataset.name} has no ${options.split} rows.`);
   const meanLoss = new WeightedMean();
   const means = metrics.map(() => new WeightedMean());
   for (const batch of dataset.batches(options)) {
-    tidy(() => {
-      const logits = model.forward(batch.inputs, { training: false });
-      meanLoss.add(loss.compute(logits, batch.targets).dataSync()[0], batch.size);
-      metrics.forEach((metric, i) => means[i].add(metric.compute(logits, batch.targets), batch.size));
-    });
-    disposeBatch(batch);
+    try {
+      tidy(() => {
+        const logits = model.forward(batch.inputs, { training: false });
+        meanLoss.add(loss.compute(logits, batch.targets).dataSync()[0], batch.size);
+        metrics.forEach((metric, i) => means[i].add(metric.compute(logits, batch.targets), batch.size));
+      });
+    } finally {
+      disposeBatch(batch);
+    }
     await pause?.();
   }
   return {

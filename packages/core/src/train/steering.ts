@@ -5,6 +5,8 @@ import { CoreError } from '../errors.js';
 
 /** A command and the callback it came from. */
 export interface SentCommand {
+  /** The callback's name. */
+  readonly callback: string;
   /** Unique in the run, also when two callbacks bear the same name. */
   readonly from: string;
   readonly command: RunCommand;
@@ -19,8 +21,8 @@ export class Steering {
   constructor(callbacks: readonly Callback[], view: RunView) {
     const sent$ = callbacks.map((callback, i) =>
       defer(() => callback.connect(this.#events$.asObservable(), view)).pipe(
-        map((command): SentCommand => ({ from: `${callback.name}/${i}`, command })),
-        catchError((cause: unknown) => throwError(() => failed(callback, cause))),
+        map((command): SentCommand => ({ callback: callback.name, from: `${callback.name}/${i}`, command })),
+        catchError((cause: unknown) => throwError(() => callbackError(callback.name, cause))),
       ),
     );
     merge(...sent$).subscribe({
@@ -49,7 +51,8 @@ export class Steering {
   }
 }
 
-function failed(callback: Callback, cause: unknown): CoreError {
+/** An error of a callback, or of a command that it sent, that names it. */
+export function callbackError(callback: string, cause: unknown): CoreError {
   const message = cause instanceof Error ? cause.message : String(cause);
-  return new CoreError('callback-failed', `[callback ${callback.name}] ${message}`, { cause });
+  return new CoreError('callback-failed', `[callback ${callback}] ${message}`, { cause });
 }

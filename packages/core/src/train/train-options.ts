@@ -3,7 +3,7 @@ import type { Callback } from '../contracts/callback.js';
 import type { Dataset } from '../contracts/dataset.js';
 import type { Model } from '../contracts/model.js';
 import type { Optimizer } from '../contracts/optimizer.js';
-import type { PlacedRegularizer } from '../contracts/regularizer.js';
+import type { PlacedRegularizer, Regularizer } from '../contracts/regularizer.js';
 import type { LossName } from '../losses/index.js';
 
 /** Options of `train`. */
@@ -17,13 +17,14 @@ export interface TrainOptions {
   readonly epochs: number;
   /** Rows per training step, at least 1. */
   readonly batchSize: number;
-  /** Default 1. Decides batch order and noise; the model's initial weights were decided when it was built. */
+  /** An integer of at least 0; default 1. Decides batch order and noise; the model's initial weights were decided when it was built. */
   readonly seed?: number;
   /** Name of the run in its events. Default: the model's name. */
   readonly arm?: string;
   /** Default: what the dataset's task asks for. */
   readonly loss?: LossName;
-  readonly regularizers?: readonly PlacedRegularizer[];
+  /** At the hidden layers, unless placed elsewhere: `[l2(0.001), { regularizer: dropout(0.2), at: 'input' }]`. */
+  readonly regularizers?: readonly (Regularizer | PlacedRegularizer)[];
   readonly callbacks?: readonly (Callback | CallbackHooks)[];
   /**
    * Evaluation of the training set in inference mode at the end of each epoch: all rows (true, the default), a

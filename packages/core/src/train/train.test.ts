@@ -1,7 +1,7 @@
-import { memory, mul, scalar, square, sum, type Scalar, type Tensor } from '@tensorflow/tfjs-core';
+import { mul, scalar, square, sum, tensor2d, type Scalar, type Tensor } from '@tensorflow/tfjs-core';
 import { expectNoLeak, useBackend } from '@wellfit/testing';
-import { lastValueFrom, take, toArray } from 'rxjs';
-import type { CallbackHooks } from '../callback-hooks.js';
+import { filter, lastValueFrom, map, take, toArray } from 'rxjs';
+import { fromHooks, type CallbackHooks } from '../callback-hooks.js';
 import type { RunEvent } from '../contracts/events.js';
 import type { Regularizer } from '../contracts/regularizer.js';
 import { adam, sgd } from '../optimizers/index.js';
@@ -136,9 +136,24 @@ test('a regularizer that would act nowhere is an error', async () => {
   );
 });
 
+test('a regularizer placed at layers must find each of them', async () => {
+  const at = ['input', 'linaer'];
+  await expect(run({ regularizers: [{ regularizer: jitter, at }] })).rejects.toThrow(
+    'has no site at "linaer"',
+  );
+});
+
+test('regularizers can be given bare: they act at the hidden layers', async () => {
+  const bare = endOf(await run({ regularizers: [half] }));
+  const placed = endOf(await run({ regularizers: [{ regularizer: half, at: 'hidden' }] }));
+  expect(bare.digest).toBe(placed.digest);
+});
+
 test.each([
   [{ epochs: 0 }, 'epochs must be an integer of at least 1, got 0'],
   [{ batchSize: 1.5 }, 'batchSize must be an integer of at least 1, got 1.5'],
+  [{ seed: -1 }, 'seed must be an integer of at least 0, got -1'],
+  [{ trainEvaluation: 0 }, 'trainEvaluation must be an integer of at least 1, got 0'],
   [{ dataset: noisyDataset({ train: 0, validation: 5, test: 0 }) }, 'The dataset noisy has no training rows'],
 ])('refuses %j', async (options, message) => {
   await expect(run(options)).rejects.toThrow(message);
@@ -239,6 +254,89 @@ test('a loss that is not finite ends the run as diverged, after the epochs befor
   expect(endOf(events).final).toBeUndefined();
 });
 
+test('weights that are not finite end the run as diverged, also where the loss looks well', async () => {
+  const model = linearModel(4);
+  const idle = { ...linearModel(1).weights[0], name: 'linear/average', trainable: false };
+  const broken = { ...model, weights: [...model.weights, idle] };
+  const events = await run({
+    model: broken,
+    callbacks: [
+      {
+        onEpochEnd: (epoch) => {
+          const values = tensor2d([[epoch === 1 ? NaN : 0]]);
+          idle.variable.assign(values);
+          values.dispose();
+        },
+      },
+    ],
+  });
+  expect(endOf(events)).toMatchObject({
+    status: 'diverged',
+    reason: 'the weight linear/average became NaN in epoch 2',
+    epochs: 1,
+  });
+  for (const { variable } of broken.weights) variable.dispose();
+});
+
+test('callbacks see the end of a run, but it is too late for commands', async () => {
+  const late = await run({
+    callbacks: [
+      fromHooks({ onEpochEnd: (_epoch, _logs, view) => view.keepWeights('best') }),
+      {
+        name: 'late',
+        connect: (events$) =>
+          events$.pipe(
+            filter(({ type }) => type === 'run:end'),
+            map(() => ({ type: 'restore-weights', slot: 'none' })),
+          ),
+      },
+    ],
+  });
+  expect(late.filter(({ type }) => type === 'run:end')).toHaveLength(1);
+  expect(endOf(late).restoredEpoch).toBeUndefined();
+});
+
+const later = (): unknown => Promise.reject(new Error('later'));
+
+test.each<[string, NonNullable<TrainOptions['callbacks']>[number], string]>([
+  [
+    'a command that cannot be carried out',
+    { name: 'hot', onTrainBegin: (view) => view.setLearningRate(NaN) },
+    '[callback hot]',
+  ],
+  [
+    'an async hook',
+    { name: 'slow', onEpochEnd: () => later() as void },
+    '[callback slow] hooks must be synchronous',
+  ],
+])('%s is an error that names the callback', async (_, callback, message) => {
+  await expect(run({ callbacks: [callback] })).rejects.toThrow(message);
+});
+
+test('an aborted run gives up the evaluation at the end of an epoch', async () => {
+  const abort = new AbortController();
+  const dataset = noisyDataset({ train: 16, validation: 1000, test: 0 });
+  let read = 0;
+  const events = await run({
+    signal: abort.signal,
+    batchSize: 1,
+    dataset: {
+      ...dataset,
+      *batches(request) {
+        for (const batch of dataset.batches(request)) {
+          if (request.split === 'validation') {
+            read += 1;
+            abort.abort();
+          }
+          yield batch;
+        }
+      },
+    },
+  });
+  expect(endOf(events)).toMatchObject({ status: 'cancelled', epochs: 0 });
+  expect(read).toBe(1);
+});
+
 test('an aborted run ends with run:end, status cancelled', async () => {
   await expectNoLeak(async () => {
     const abort = new AbortController();
@@ -252,15 +350,30 @@ test('an aborted run ends with run:end, status cancelled', async () => {
 });
 
 test('unsubscribing ends training after the step in hand and frees what it used', async () => {
-  const model = linearModel(4);
-  const optimizer = adam();
-  const options = { model, dataset: noisyDataset(), optimizer, epochs: 1000, batchSize: 16 };
-  const events = await lastValueFrom(train(options).pipe(take(3), toArray()));
-  expect(events.map(({ type }) => type)).toEqual(['run:start', 'epoch:start', 'step:end']);
-  await new Promise((resolve) => setTimeout(resolve, 50));
-  const { numTensors } = memory();
-  await new Promise((resolve) => setTimeout(resolve, 50));
-  expect(memory().numTensors).toBe(numTensors);
-  model.dispose();
-  optimizer.dispose();
+  await expectNoLeak(async () => {
+    const model = linearModel(4);
+    const optimizer = adam();
+    const dataset = noisyDataset();
+    let reads = 0;
+    const counting: typeof dataset = {
+      ...dataset,
+      *batches(request) {
+        for (const batch of dataset.batches(request)) {
+          reads += 1;
+          yield batch;
+        }
+      },
+    };
+    const keeper: CallbackHooks = {
+      onTrainBegin: (view) => view.keepWeights('first'),
+      onTrainEnd: (_status, view) => view.restoreWeights('first'),
+    };
+    const options = { model, dataset: counting, optimizer, epochs: 1000, batchSize: 16, callbacks: [keeper] };
+    const events = await lastValueFrom(train(options).pipe(take(3), toArray()));
+    expect(events.map(({ type }) => type)).toEqual(['run:start', 'epoch:start', 'step:end']);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(reads).toBe(1);
+    model.dispose();
+    optimizer.dispose();
+  });
 });

@@ -1,22 +1,22 @@
-import { tidy } from '@tensorflow/tfjs-core';
 import type { Subscriber } from 'rxjs';
 import { toCallback } from '../callback-hooks.js';
-import type { Split } from '../contracts/dataset.js';
+import type { RunCommand } from '../contracts/callback.js';
 import type { EpochRecord, Logs, RunEvent, RunScope, RunStatus } from '../contracts/events.js';
 import { disposeBatch } from '../dispose-batch.js';
-import { CoreError } from '../errors.js';
-import { lossFor, type Loss } from '../losses/index.js';
-import { defaultMetrics, type Metric } from '../metrics/index.js';
+import { lossFor } from '../losses/index.js';
+import { defaultMetrics } from '../metrics/index.js';
 import { randomStream } from '../random/random-stream.js';
-import { applyRegularizers, type AppliedRegularizers } from './applied-regularizers.js';
+import { applyRegularizers } from './applied-regularizers.js';
+import { checkTrainOptions } from './check-train-options.js';
 import { digestTensors } from './digest.js';
+import { endOfEpoch, type EndOfEpochSetup } from './end-of-epoch.js';
 import { EpochMeans } from './epoch-means.js';
-import { evaluate } from './evaluate.js';
+import { notFinite } from './not-finite.js';
 import { pacer } from './pacer.js';
 import { shuffledRows } from './shuffled-rows.js';
-import { Steering, type SentCommand } from './steering.js';
+import { callbackError, Steering, type SentCommand } from './steering.js';
 import type { TrainOptions } from './train-options.js';
-import { trainingStep } from './training-step.js';
+import { trainingStep, type StepSetup } from './training-step.js';
 import { WeightSlots } from './weight-slots.js';
 
 /** Why training ended. */
@@ -31,9 +31,7 @@ type Unscoped<E> = E extends unknown ? Omit<E, keyof RunScope> : never;
 /** One call of `train`: the loop over epochs and steps, and what callbacks make of it. */
 export class TrainingRun {
   readonly #scope: RunScope;
-  readonly #loss: Loss;
-  readonly #metrics: readonly Metric[];
-  readonly #regularizers: AppliedRegularizers;
+  readonly #setup: EndOfEpochSetup & StepSetup;
   readonly #steering: Steering;
   readonly #slots: WeightSlots;
   readonly #history: EpochRecord[] = [];
@@ -45,19 +43,15 @@ export class TrainingRun {
     private readonly options: TrainOptions,
     private readonly subscriber: Subscriber<RunEvent>,
   ) {
-    const { model, dataset, optimizer, epochs, batchSize, seed = 1, arm = model.name } = options;
-    for (const [name, value] of Object.entries({ epochs, batchSize })) {
-      if (!Number.isInteger(value) || value < 1) {
-        throw new CoreError('bad-option', `${name} must be an integer of at least 1, got ${value}.`);
-      }
-    }
-    if (dataset.sizes.train === 0) {
-      throw new CoreError('no-rows', `The dataset ${dataset.name} has no training rows.`);
-    }
+    const { model, dataset, optimizer, epochs, seed = 1, arm = model.name } = options;
+    checkTrainOptions(options);
     this.#scope = { arm, seed };
-    this.#loss = lossFor(dataset.task, options.loss);
-    this.#metrics = defaultMetrics(dataset.task);
-    this.#regularizers = applyRegularizers(model, options.regularizers ?? [], seed);
+    this.#setup = {
+      ...{ trainEvaluation: true, ...options, seed },
+      loss: lossFor(dataset.task, options.loss),
+      metrics: defaultMetrics(dataset.task),
+      regularizers: applyRegularizers(model, options.regularizers ?? [], seed),
+    };
     this.#slots = new WeightSlots(model);
     this.#steering = new Steering((options.callbacks ?? []).map(toCallback), {
       ...this.#scope,
@@ -74,15 +68,16 @@ export class TrainingRun {
     const { model, dataset, epochs, batchSize } = this.options;
     try {
       const ending =
-        this.#show({
+        this.#ask({
           type: 'run:start',
           epochs,
           stepsPerEpoch: Math.ceil(dataset.sizes.train / batchSize),
           parameters: model.weights.reduce((sum, { variable }) => sum + variable.size, 0),
           summary: model.summary(),
         }) ?? (await this.#train());
-      this.#show({ type: 'training:end', ...ending });
-      this.#show({
+      this.#ask({ type: 'training:end', ...ending });
+      if (this.subscriber.closed) return;
+      const end = this.#scoped({
         type: 'run:end',
         ...ending,
         epochs: this.#history.length,
@@ -91,6 +86,9 @@ export class TrainingRun {
         digest: await digestTensors(model.weights.map(({ variable }) => variable)),
         durationMs: performance.now() - started,
       });
+      // Callbacks first: one that fails now must not leave a second end behind. There is nothing left to command.
+      this.#steering.tell(end);
+      this.subscriber.next(end);
     } finally {
       this.#steering.end();
       this.#slots.dispose();
@@ -98,24 +96,20 @@ export class TrainingRun {
   }
 
   async #train(): Promise<Ending> {
-    const step = trainingStep({
-      model: this.options.model,
-      optimizer: this.options.optimizer,
-      loss: this.#loss,
-      metrics: this.#metrics,
-      regularizers: this.#regularizers,
-    });
+    const step = trainingStep(this.#setup);
     for (let epoch = 1; epoch <= this.options.epochs; epoch++) {
       const started = performance.now();
       const { learningRate } = this.options.optimizer;
       // Weights that were restored before go on training: they are no longer those of that epoch.
       this.#restoredEpoch = undefined;
-      const result = this.#show({ type: 'epoch:start', epoch }) ?? (await this.#epoch(epoch, step));
+      const result = this.#ask({ type: 'epoch:start', epoch }) ?? (await this.#epoch(epoch, step));
       if (isEnding(result)) return result;
 
-      const logs = { ...result, ...(await this.#evaluations()) };
-      const wrong = Object.entries(logs).find(([, value]) => !Number.isFinite(value));
-      if (wrong) return diverged(`${wrong[0]} became ${wrong[1]} in epoch ${epoch}`);
+      const evaluations = await this.#evaluations();
+      if (isEnding(evaluations)) return evaluations;
+      const logs = { ...result, ...evaluations };
+      const wrong = notFinite(logs, this.options.model.weights);
+      if (wrong) return diverged(`${wrong} in epoch ${epoch}`);
       const record: EpochRecord = {
         epoch,
         logs,
@@ -124,7 +118,7 @@ export class TrainingRun {
         digest: await this.#digest(),
       };
       this.#history.push(record);
-      const ending = this.#show({ type: 'epoch:end', ...record }) ?? this.#cancelled();
+      const ending = this.#ask({ type: 'epoch:end', ...record }) ?? this.#cancelled();
       if (ending) return ending;
     }
     return { status: 'completed', reason: `trained ${this.options.epochs} epochs` };
@@ -135,7 +129,7 @@ export class TrainingRun {
     const { dataset, batchSize } = this.options;
     const rows = shuffledRows(dataset.sizes.train, randomStream(this.#scope.seed, `order/${epoch}`));
     const steps = Math.ceil(rows.length / batchSize);
-    const means = new EpochMeans(this.#metrics.map(({ name }) => name));
+    const means = new EpochMeans(this.#setup.metrics.map(({ name }) => name));
     let inEpoch = 0;
     for (const batch of dataset.batches({ split: 'train', batchSize, rows })) {
       inEpoch += 1;
@@ -149,7 +143,7 @@ export class TrainingRun {
       } finally {
         disposeBatch(batch);
       }
-      const ending = this.#show({ type: 'step:end', epoch, step: inEpoch, steps, logs: means.logs() });
+      const ending = this.#ask({ type: 'step:end', epoch, step: inEpoch, steps, logs: means.logs() });
       await this.#pause();
       const end = ending ?? this.#cancelled();
       if (end) return end;
@@ -157,41 +151,23 @@ export class TrainingRun {
     return means.logs();
   }
 
-  /** The end-of-epoch figures, all in inference mode and of the same weights; see `docs/logs.md`. */
-  async #evaluations(): Promise<Logs> {
-    const { dataset, trainEvaluation = true } = this.options;
-    const penalty = this.#regularizers.penalty ? tidy(() => this.#regularizers.penalty!().dataSync()[0]) : 0;
-    const logs: Record<string, number> = { penalty };
-    if (dataset.sizes.validation > 0) {
-      const { loss, ...metrics } = await this.#evaluate('validation');
-      logs.val_loss = loss + penalty;
-      logs.val_data_loss = loss;
-      for (const [name, value] of Object.entries(metrics)) logs[`val_${name}`] = value;
+  /** The evaluations of an epoch, or why they were given up. */
+  async #evaluations(): Promise<Logs | Ending> {
+    try {
+      return await endOfEpoch(this.#setup, async () => {
+        await this.#pause();
+        const ending = this.#cancelled();
+        if (ending) throw new GivenUp(ending);
+      });
+    } catch (error) {
+      if (error instanceof GivenUp) return error.ending;
+      throw error;
     }
-    if (trainEvaluation !== false) {
-      const values = await this.#evaluate('train', this.#trainEvaluationRows(trainEvaluation));
-      for (const [name, value] of Object.entries(values)) logs[`train_${name}`] = value;
-    }
-    return logs;
-  }
-
-  #evaluate(split: Split, rows?: Uint32Array): Promise<Record<string, number>> {
-    const { model, dataset, batchSize } = this.options;
-    const loss = this.#loss;
-    const metrics = this.#metrics;
-    return evaluate({ model, dataset, split, batchSize, rows, loss, metrics, pause: this.#pause });
-  }
-
-  /** The same random choice in every epoch, so that the curve shows training and not the choice. */
-  #trainEvaluationRows(choice: true | number): Uint32Array | undefined {
-    const { train } = this.options.dataset.sizes;
-    if (choice === true || choice >= train) return undefined;
-    return shuffledRows(train, randomStream(this.#scope.seed, 'train-evaluation')).subarray(0, choice).sort();
   }
 
   /** The logs that describe the final weights. */
   async #final(): Promise<{ final?: Logs }> {
-    if (this.#restoredEpoch !== undefined) return { final: await this.#evaluations() };
+    if (this.#restoredEpoch !== undefined) return { final: await endOfEpoch(this.#setup, this.#pause) };
     const last = this.#history.at(-1);
     return last ? { final: last.logs } : {};
   }
@@ -201,9 +177,13 @@ export class TrainingRun {
     return digestTensors([...model.weights.map(({ variable }) => variable), ...optimizer.state()]);
   }
 
+  #scoped(event: Unscoped<RunEvent>): RunEvent {
+    return { ...event, ...this.#scope };
+  }
+
   /** Emits an event, then carries out what the callbacks answer. */
-  #show(event: Unscoped<RunEvent>): Ending | undefined {
-    const scoped = { ...event, ...this.#scope };
+  #ask(event: Unscoped<RunEvent>): Ending | undefined {
+    const scoped = this.#scoped(event);
     this.subscriber.next(scoped);
     let ending: Ending | undefined;
     for (const sent of this.#steering.tell(scoped)) {
@@ -214,7 +194,16 @@ export class TrainingRun {
     return ending;
   }
 
-  #obey({ from, command }: SentCommand): Ending | undefined {
+  /** @throws CoreError that names the callback, where the command cannot be carried out. */
+  #obey({ callback, from, command }: SentCommand): Ending | undefined {
+    try {
+      return this.#carryOut(command, from);
+    } catch (cause) {
+      throw callbackError(callback, cause);
+    }
+  }
+
+  #carryOut(command: RunCommand, from: string): Ending | undefined {
     switch (command.type) {
       case 'stop':
         return { status: 'stopped', reason: command.reason };
@@ -233,6 +222,13 @@ export class TrainingRun {
   #cancelled(): Ending | undefined {
     if (!this.options.signal?.aborted && !this.subscriber.closed) return undefined;
     return { status: 'cancelled', reason: 'cancelled by the user' };
+  }
+}
+
+/** Thrown to leave an evaluation early. */
+class GivenUp extends Error {
+  constructor(readonly ending: Ending) {
+    super(ending.reason);
   }
 }
 

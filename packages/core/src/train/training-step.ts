@@ -37,7 +37,7 @@ export interface StepSetup {
 /**
  * Makes the function that trains on one batch: gradient of loss plus penalty, then one update.
  *
- * A step whose loss is not finite leaves the weights as they were.
+ * A step whose loss is not finite makes no update.
  */
 export function trainingStep(setup: StepSetup): (batch: Batch, step: number) => StepResult {
   const { model, optimizer, loss, metrics, regularizers } = setup;

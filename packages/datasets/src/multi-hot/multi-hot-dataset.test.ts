@@ -40,6 +40,7 @@ test('describes itself', () => {
   expect(dataset).toMatchObject({
     name: 'five',
     task: 'binary-classification',
+    inputKind: 'multi-hot',
     inputShape: [6],
     targetShape: [1],
   });

@@ -36,6 +36,7 @@ export function multiHotDataset({ name, provenance, splits }: MultiHotDatasetPar
   return {
     name,
     task: 'binary-classification',
+    inputKind: 'multi-hot',
     inputShape: [splits.train.inputs.width],
     targetShape: [1],
     outputs: 1,

@@ -1,4 +1,3 @@
-import '@tensorflow/tfjs-layers';
 import { grad, matMul, mul, sum, tensor2d, tidy, type Tensor2D } from '@tensorflow/tfjs-core';
 import { randomStream, type MultiHot } from '@wellfit/core';
 import { expectNoLeak, useBackend } from '@wellfit/testing';
@@ -41,6 +40,15 @@ describe.each(['wasm', 'cpu'] as const)('on %s', (backend) => {
           .dataSync()
           .forEach((entry, i) => expect(gradient.dataSync()[i]).toBeCloseTo(entry, 5));
       });
+    });
+  });
+
+  test('refuses a kernel of another width', () => {
+    tidy(() => {
+      const kernel = randomMatrix(WIDTH + 1, 2);
+      expect(() => multiHotMatMul(sparse, kernel)).toThrow(
+        'A multi-hot input 6 wide does not fit a kernel of 7 rows',
+      );
     });
   });
 

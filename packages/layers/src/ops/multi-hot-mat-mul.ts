@@ -1,5 +1,6 @@
 import { customGrad, tensor2d, type Tensor, type Tensor2D } from '@tensorflow/tfjs-core';
 import { multiHotRows, type MultiHot } from '@wellfit/core';
+import { LayerError } from '../errors.js';
 
 /**
  * Product of a multi-hot matrix and a dense one: row `r` of the result is the sum of the kernel's rows named by row
@@ -8,9 +9,16 @@ import { multiHotRows, type MultiHot } from '@wellfit/core';
  * @param x `[rows, width]`, sparse; it gets no gradient.
  * @param kernel `[width, units]`.
  * @returns `[rows, units]`; the caller disposes it.
+ * @throws LayerError `bad-shape` where the widths differ.
  */
 export function multiHotMatMul(x: MultiHot, kernel: Tensor2D): Tensor2D {
   const [width, units] = kernel.shape;
+  if (x.width !== width) {
+    throw new LayerError(
+      'bad-shape',
+      `A multi-hot input ${x.width} wide does not fit a kernel of ${width} rows.`,
+    );
+  }
   const product = customGrad((w) => ({
     value: tensor2d(sumRows(x, (w as Tensor).dataSync<'float32'>(), units), [multiHotRows(x), units]),
     gradFunc: (dy: Tensor) => tensor2d(scatterRows(x, dy.dataSync<'float32'>(), units), [width, units]),

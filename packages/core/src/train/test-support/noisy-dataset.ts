@@ -29,6 +29,7 @@ export function noisyDataset(
   return {
     name: 'noisy',
     task: 'binary-classification',
+    inputKind: 'dense',
     inputShape: [width],
     targetShape: [1],
     outputs: 1,
