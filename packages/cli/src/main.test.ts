@@ -98,6 +98,23 @@ test('a run that fails is named, the others go on, and the exit code is 1', asyn
   expect(out()).toContain('results: ');
 });
 
+test('an arm that diverges gets that verdict, the others go on, and that is a result, not a failure', async () => {
+  const { code, cwd, out } = await wellfit('run tiny.yaml --no-report', (host) => {
+    const wild = '{ training: { optimizer: { learningRate: 1.0e+30 } } }';
+    host.write('tiny.yaml', TINY.replace('  base:\n', `  wild: ${wild}\n  base:\n`));
+  });
+  expect(code).toBe(0);
+  const [folder] = readdirSync(join(cwd, 'runs'));
+  const record = readFileSync(join(cwd, 'runs', folder, 'experiment.json'), 'utf8');
+  const { analysis } = JSON.parse(record) as {
+    analysis: { arms: { arm: string; verdict: string; runs: number }[] };
+  };
+  expect(analysis.arms.map(({ arm }) => arm)).toEqual(['wild', 'base', 'l2']);
+  expect(analysis.arms[0].verdict).toBe('diverged');
+  expect(analysis.arms.slice(1).map(({ runs }) => runs)).toEqual([1, 1]);
+  expect(out()).toMatch(/wild: diverged\. .*became (NaN|-?Infinity) in epoch 1/);
+});
+
 test('a reporter that fails is named, and the exit code is 1 though the run finished', async () => {
   const { code, err, out } = await wellfit('run tiny.yaml --no-report', (host) => {
     host.write('tiny.yaml', `${TINY}reporters: { csv: { path: /dev/full/x.csv } }\n`);
