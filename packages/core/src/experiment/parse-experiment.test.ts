@@ -70,6 +70,24 @@ test.each([
     'must not be a whole number; write units-16, for instance',
   ],
   [
+    'an arm named like a file of the run folder',
+    { ...minimal, arms: { 'experiment.json': null } },
+    'arms.experiment.json',
+    'must not end like a file',
+  ],
+  [
+    'an arm that Windows cannot store',
+    { ...minimal, arms: { con: null } },
+    'arms.con',
+    'must not be the name of a Windows device',
+  ],
+  [
+    'arms that differ in case only',
+    { ...minimal, arms: { a: null, A: null } },
+    'arms',
+    expect.stringContaining('must have names that differ by more than upper and lower case'),
+  ],
+  [
     'a missing dataset',
     { ...minimal, dataset: undefined },
     'dataset',

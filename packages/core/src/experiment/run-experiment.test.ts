@@ -150,7 +150,9 @@ test('a dataset that cannot be loaded errors the stream before any arm trains', 
   });
   const seen: string[] = [];
   const events$ = runExperiment(plan([arm('a'), missing]), { analyze, backend: 'wasm' });
-  await expect(lastValueFrom(events$.pipe(tap(({ type }) => seen.push(type))))).rejects.toThrow('no network');
+  await expect(lastValueFrom(events$.pipe(tap(({ type }) => seen.push(type))))).rejects.toThrow(
+    '[dataset missing] no network',
+  );
   expect(seen).toEqual(['experiment:start', 'dataset:ready']);
 });
 

@@ -3,6 +3,7 @@ import type { ExperimentAnalysis } from '../contracts/analysis.js';
 import type { Dataset, LoadProgress } from '../contracts/dataset.js';
 import type { ExperimentEvent } from '../contracts/events.js';
 import type { History } from '../contracts/history.js';
+import { CoreError, isWellfitError } from '../errors.js';
 import { HistoryRecorder } from './history-recorder.js';
 import type { ArmPlan, ExperimentPlan } from './plan.js';
 import { runArm } from './run-arm.js';
@@ -85,6 +86,13 @@ async function execute(
   });
 }
 
+/** What a dataset says itself stands; anything else that it throws is given its name. */
+function datasetError(name: string, error: unknown): unknown {
+  if (isWellfitError(error)) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  return new CoreError('dataset-failed', `[dataset ${name}] ${message}`, { cause: error });
+}
+
 /**
  * Loads each dataset once, before the first run: one that is missing must not cost the runs of other arms. Some are
  * absent where loading was cancelled.
@@ -106,7 +114,7 @@ async function loadAll(
       const { sizes, provenance } = dataset;
       emit({ type: 'dataset:ready', dataset: source.name, sizes, provenance });
     } catch (error) {
-      if (!signal.aborted) throw error;
+      if (!signal.aborted) throw datasetError(source.name, error);
     }
   }
   return datasets;

@@ -35,6 +35,15 @@ const training = z.strictObject({
     ),
 });
 
+/** An arm's name is also the name of its folder, beside the experiment's own files, on any file system. */
+const armName = z
+  .string()
+  .regex(/^[A-Za-z0-9]+([-_.][A-Za-z0-9]+)*$/, 'must be letters, digits, and - _ . between them')
+  // JavaScript sorts whole-number keys to the front: the arms would lose their order.
+  .regex(/^(?!\d+$)/, 'must not be a whole number; write units-16, for instance')
+  .regex(/^(?!.*\.(jsonl?|html|svg|png|csv)$)/i, 'must not end like a file')
+  .regex(/^(?!(con|prn|aux|nul|com\d|lpt\d)(\.|$))/i, 'must not be the name of a Windows device');
+
 const armPatch = z.strictObject({
   description: z.string().optional(),
   dataset: pluginPatch.optional(),
@@ -81,15 +90,13 @@ export const experimentSchema = z.strictObject({
   regularizers: pluginMap.default({}).describe('What acts in every arm.'),
   callbacks: pluginMap.default({}).describe('What steers every arm.'),
   arms: z
-    .record(
-      z
-        .string()
-        .regex(/^[A-Za-z0-9]+([-_.][A-Za-z0-9]+)*$/, 'must be letters, digits, and - _ . between them')
-        // JavaScript sorts whole-number keys to the front: the arms would lose their order.
-        .regex(/^(?!\d+$)/, 'must not be a whole number; write units-16, for instance'),
-      armPatch.nullable(),
-    )
+    .record(armName, armPatch.nullable())
     .refine((arms) => Object.keys(arms).length > 0, 'needs at least one arm')
+    .refine(
+      (arms) =>
+        new Set(Object.keys(arms).map((name) => name.toLowerCase())).size === Object.keys(arms).length,
+      'must have names that differ by more than upper and lower case',
+    )
     .describe('Each arm changes the base configuration; an empty arm is the base itself.'),
   baseline: z.string().optional().describe('The arm others are compared with; the first one by default.'),
   reporters: pluginMap.default({}).describe('Reporters besides those that the command line adds.'),

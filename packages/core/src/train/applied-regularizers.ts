@@ -33,7 +33,7 @@ export function applyRegularizers(
     for (const site of model.sites.filter((candidate) => isSelected(candidate, at))) {
       const { weight } = site;
       if (site.kind === 'kernel' && weight && regularizer.penalty) {
-        penalties.push(() => regularizer.penalty!(weight.variable));
+        penalties.push(() => named(regularizer, () => regularizer.penalty!(weight.variable)));
         used.add(site.layer);
       }
       if (site.kind !== 'kernel' && regularizer.noise) {
@@ -50,10 +50,20 @@ export function applyRegularizers(
       noise: (step) => (site, x) =>
         (noises.get(site) ?? []).reduce((current, regularizer) => {
           const random = randomStream(seed, `noise/${site.layer}/${regularizer.name}/${step}`);
-          return regularizer.noise!(current, { random });
+          return named(regularizer, () => regularizer.noise!(current, { random }));
         }, x),
     }),
   };
+}
+
+/** Errors of a regularizer bear its name. */
+function named<T>({ name }: Regularizer, act: () => T): T {
+  try {
+    return act();
+  } catch (cause) {
+    const message = cause instanceof Error ? cause.message : String(cause);
+    throw new CoreError('regularizer-failed', `[regularizer ${name}] ${message}`, { cause });
+  }
 }
 
 function isSelected(site: Site, at: SiteSelector): boolean {

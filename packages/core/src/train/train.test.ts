@@ -143,6 +143,30 @@ test('a regularizer placed at layers must find each of them', async () => {
   );
 });
 
+test.each<[string, Partial<Regularizer>]>([
+  [
+    'penalty',
+    {
+      penalty: () => {
+        throw new Error('no such thing');
+      },
+    },
+  ],
+  [
+    'noise',
+    {
+      noise: () => {
+        throw new Error('no such thing');
+      },
+    },
+  ],
+])('a regularizer whose %s fails is named', async (_, hooks) => {
+  const regularizer: Regularizer = { name: 'odd', ...hooks };
+  await expect(run({ regularizers: [{ regularizer, at: 'all' }] })).rejects.toThrow(
+    '[regularizer odd] no such thing',
+  );
+});
+
 test('regularizers can be given bare: they act at the hidden layers', async () => {
   const bare = endOf(await run({ regularizers: [half] }));
   const placed = endOf(await run({ regularizers: [{ regularizer: half, at: 'hidden' }] }));
