@@ -35,7 +35,14 @@ export class WellfitError extends Error {
 
 /** Whether an error was thrown on purpose, with a message for the user. */
 export function isWellfitError(error: unknown): error is WellfitError {
-  return error instanceof Error && (error as { wellfit?: unknown }).wellfit === true;
+  // By shape, since `instanceof` fails for errors of another copy or another realm.
+  return typeof error === 'object' && error !== null && (error as { wellfit?: unknown }).wellfit === true;
+}
+
+/** The message of whatever was thrown. */
+export function errorMessage(error: unknown): string {
+  const { message } = (error ?? {}) as { message?: unknown };
+  return typeof message === 'string' ? message : String(error);
 }
 
 /** Errors of `@wellfit/core`. */

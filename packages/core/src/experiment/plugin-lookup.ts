@@ -118,6 +118,6 @@ function singular(kind: Kind): string {
 /** What a factory threw, as problems relative to its options. */
 function problemsOf(error: unknown, kind: string, name: string): readonly Problem[] {
   if (isWellfitError(error) && error.problems.length > 0) return error.problems;
-  const message = error instanceof Error ? error.message : String(error);
+  const message = errorMessage(error);
   return [{ path: [], message: isWellfitError(error) ? message : `[${kind} ${name}] ${message}` }];
 }

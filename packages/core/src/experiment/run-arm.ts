@@ -1,6 +1,7 @@
 import { lastValueFrom, tap } from 'rxjs';
 import type { Dataset } from '../contracts/dataset.js';
 import type { RunEvent } from '../contracts/events.js';
+import { errorMessage } from '../errors.js';
 import { modelShapes } from '../model-shapes.js';
 import { randomStreams } from '../random/random-stream.js';
 import { train } from '../train/train.js';
@@ -53,7 +54,7 @@ export async function runArm(
       arm: arm.name,
       seed,
       status: 'failed',
-      reason: error instanceof Error ? error.message : String(error),
+      reason: errorMessage(error),
       epochs,
       digest: '',
       durationMs: performance.now() - started,

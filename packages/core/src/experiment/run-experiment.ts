@@ -3,7 +3,7 @@ import type { ExperimentAnalysis } from '../contracts/analysis.js';
 import type { Dataset, LoadProgress } from '../contracts/dataset.js';
 import type { ExperimentEvent } from '../contracts/events.js';
 import type { History } from '../contracts/history.js';
-import { CoreError, isWellfitError } from '../errors.js';
+import { CoreError, isWellfitError, errorMessage } from '../errors.js';
 import { HistoryRecorder } from './history-recorder.js';
 import type { ArmPlan, ExperimentPlan } from './plan.js';
 import { runArm } from './run-arm.js';
@@ -89,8 +89,7 @@ async function execute(
 /** What a dataset says itself stands; anything else that it throws is given its name. */
 function datasetError(name: string, error: unknown): unknown {
   if (isWellfitError(error)) return error;
-  const message = error instanceof Error ? error.message : String(error);
-  return new CoreError('dataset-failed', `[dataset ${name}] ${message}`, { cause: error });
+  return new CoreError('dataset-failed', `[dataset ${name}] ${errorMessage(error)}`, { cause: error });
 }
 
 /**

@@ -59,8 +59,7 @@ export async function runReporters(
     race(defer(() => reporter.connect(shown$.asObservable())).pipe(endWith(undefined)), stuck$).pipe(
       catchError((error: unknown) => {
         failures.push({ reporter: reporter.name, error });
-        const message = error instanceof Error ? error.message : String(error);
-        warnings.push({ type: 'warning', from: `reporter ${reporter.name}`, message });
+        warnings.push({ type: 'warning', from: `reporter ${reporter.name}`, message: errorMessage(error) });
         return EMPTY;
       }),
     ),

@@ -1,7 +1,7 @@
 import { addN, type Scalar, type Tensor } from '@tensorflow/tfjs-core';
 import type { Model, Site } from '../contracts/model.js';
 import type { PlacedRegularizer, Regularizer, SiteSelector } from '../contracts/regularizer.js';
-import { CoreError } from '../errors.js';
+import { CoreError, errorMessage } from '../errors.js';
 import { randomStream } from '../random/random-stream.js';
 
 /** Regularizers tied to the sites of one model. */
@@ -61,8 +61,7 @@ function named<T>({ name }: Regularizer, act: () => T): T {
   try {
     return act();
   } catch (cause) {
-    const message = cause instanceof Error ? cause.message : String(cause);
-    throw new CoreError('regularizer-failed', `[regularizer ${name}] ${message}`, { cause });
+    throw new CoreError('regularizer-failed', `[regularizer ${name}] ${errorMessage(cause)}`, { cause });
   }
 }
 

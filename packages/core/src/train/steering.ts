@@ -1,7 +1,7 @@
 import { catchError, defer, map, merge, Subject, throwError } from 'rxjs';
 import type { Callback, RunCommand, RunView } from '../contracts/callback.js';
 import type { RunEvent } from '../contracts/events.js';
-import { CoreError } from '../errors.js';
+import { CoreError, errorMessage } from '../errors.js';
 
 /** A command and the callback it came from. */
 export interface SentCommand {
@@ -53,6 +53,5 @@ export class Steering {
 
 /** An error of a callback, or of a command that it sent, that names it. */
 export function callbackError(callback: string, cause: unknown): CoreError {
-  const message = cause instanceof Error ? cause.message : String(cause);
-  return new CoreError('callback-failed', `[callback ${callback}] ${message}`, { cause });
+  return new CoreError('callback-failed', `[callback ${callback}] ${errorMessage(cause)}`, { cause });
 }
