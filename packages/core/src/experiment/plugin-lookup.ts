@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Regularizer, SiteSelector } from '../contracts/regularizer.js';
-import { isWellfitError, type Problem } from '../errors.js';
+import { errorMessage, isWellfitError, type Problem } from '../errors.js';
 import type { AnyFactory, PluginSets } from './plugin-sets.js';
 import { shownValue } from './problem-text.js';
 import type { PluginOption } from './resolve-arms.js';

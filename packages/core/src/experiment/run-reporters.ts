@@ -14,7 +14,7 @@ import {
 } from 'rxjs';
 import type { ExperimentEvent } from '../contracts/events.js';
 import type { Reporter } from '../contracts/reporter.js';
-import { CoreError } from '../errors.js';
+import { CoreError, errorMessage } from '../errors.js';
 
 /** A reporter that could not go on. */
 export interface ReporterFailure {
