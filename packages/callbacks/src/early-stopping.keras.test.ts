@@ -1,11 +1,10 @@
 /**
- * Replays 300 random runs that Keras 3.15's own EarlyStopping was taken through.
+ * Replays 300 random runs that Keras 3.15's own EarlyStopping was taken through, by
+ * `tools/reference/keras-early-stopping.py`.
  *
- * Each line of the fixture was made by a Python script that calls `on_train_begin`, `on_epoch_end(epoch, {'m': value})`
- * for each value until `model.stop_training`, and `on_train_end` of `keras.callbacks.EarlyStopping`, with a model object
- * whose weights are the number of finished epochs. Values are given in eighths, which float32 holds exactly (Keras
- * compares in float32), and on a coarse grid, so that ties are common. `keras` holds: epochs run, whether it stopped, the
- * best epoch, and the epoch whose weights were restored (0: none), all counted from 1.
+ * Values are given in eighths, which float32 holds exactly (Keras compares in float32), and on a coarse grid, so that
+ * ties are common. `keras` holds: epochs run, whether it stopped, the best epoch, and the epoch whose weights were
+ * restored (0: none), all counted from 1.
  */
 import { readFileSync } from 'node:fs';
 import { playEvents, scriptedRun, type AnsweredCommand } from '@wellfit/testing';

@@ -14,7 +14,7 @@ const ROWS = [
 ];
 
 // Values of keras.layers.BatchNormalization(momentum=0.9) in Keras 3.15, called twice on these rows with
-// training=True, then once with training=False.
+// training=True, then once with training=False (tools/reference/keras-batch-normalization.py prints them).
 const KERAS = {
   training: [
     [-0.92572093, -1.2247357],
