@@ -62,7 +62,7 @@ export type RunEvent = RunScope &
         readonly epochs: number;
         /** The epoch whose weights the model now has, where a callback restored them. */
         readonly restoredEpoch?: number;
-        /** Evaluation of the final weights, where an epoch was finished. */
+        /** Evaluation of the final weights; absent where training ended within an epoch. */
         readonly final?: Logs;
         /** SHA-256 (hex) of the final weights. */
         readonly digest: string;

@@ -373,6 +373,14 @@ test('an aborted run ends with run:end, status cancelled', async () => {
   });
 });
 
+test('a run that ends within an epoch does not pass off older logs as those of its final weights', async () => {
+  const events = await run({
+    callbacks: [{ onStepEnd: (_step, _logs, view) => view.history.length === 1 && view.stop('now') }],
+  });
+  expect(endOf(events)).toMatchObject({ status: 'stopped', epochs: 1 });
+  expect(endOf(events).final).toBeUndefined();
+});
+
 test('unsubscribing ends training after the step in hand and frees what it used', async () => {
   await expectNoLeak(async () => {
     const model = linearModel(4);

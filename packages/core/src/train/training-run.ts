@@ -37,17 +37,21 @@ export class TrainingRun {
   readonly #history: EpochRecord[] = [];
   readonly #pause = pacer();
   #steps = 0;
+  /** Steps made when the last epoch was recorded: its logs describe the weights only until the next step. */
+  #recordedSteps = 0;
   #restoredEpoch: number | undefined;
 
   constructor(
     private readonly options: TrainOptions,
     private readonly subscriber: Subscriber<RunEvent>,
   ) {
-    const { model, dataset, optimizer, epochs, seed = 1, arm = model.name } = options;
+    const { model, dataset, optimizer, epochs, seed = 1, arm = model.name, trainEvaluation = true } = options;
     checkTrainOptions(options);
     this.#scope = { arm, seed };
     this.#setup = {
-      ...{ trainEvaluation: true, ...options, seed },
+      ...options,
+      seed,
+      trainEvaluation,
       loss: lossFor(dataset.task, options.loss),
       metrics: defaultMetrics(dataset.task),
       regularizers: applyRegularizers(model, options.regularizers ?? [], seed),
@@ -118,6 +122,7 @@ export class TrainingRun {
         digest: await this.#digest(),
       };
       this.#history.push(record);
+      this.#recordedSteps = this.#steps;
       const ending = this.#ask({ type: 'epoch:end', ...record }) ?? this.#cancelled();
       if (ending) return ending;
     }
@@ -165,11 +170,11 @@ export class TrainingRun {
     }
   }
 
-  /** The logs that describe the final weights. */
+  /** The logs that describe the final weights; none where training ended within an epoch. */
   async #final(): Promise<{ final?: Logs }> {
     if (this.#restoredEpoch !== undefined) return { final: await endOfEpoch(this.#setup, this.#pause) };
     const last = this.#history.at(-1);
-    return last ? { final: last.logs } : {};
+    return last && this.#steps === this.#recordedSteps ? { final: last.logs } : {};
   }
 
   #digest(): Promise<string> {
