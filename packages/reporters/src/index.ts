@@ -15,3 +15,4 @@ export { renderSvg, type SvgText } from './figures/render-svg.js';
 export { html, type HtmlOptions } from './html.js';
 export { renderReport } from './report/render-report.js';
 export { reporters } from './reporters.js';
+export { writeAtomically } from './write-atomically.js';

@@ -1,19 +1,23 @@
 import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import { writing } from './errors.js';
+import { replaceFile } from './replace-file.js';
 
 /**
- * Writes a whole file so that readers see the old content or the new, never a part. Creates its folder. Devices and
- * pipes, such as `/dev/stdout`, are written to directly: renaming a file over them would replace them.
+ * Writes a whole file so that readers see the old content or the new, never a part, also where the disk gets full.
+ * Creates its folder. Devices and pipes, such as `/dev/stdout`, are written to directly: renaming a file over them
+ * would replace them.
  *
+ * @param content Text, written as UTF-8, or bytes.
  * @throws ReporterError `write-failed`.
+ * @example
+ * writeAtomically('report.html', await renderReport(record));
  */
-export function writeAtomically(path: string, content: string | Buffer): void {
+export function writeAtomically(path: string, content: string | Uint8Array): void {
   writing(path, () => {
     mkdirSync(dirname(path), { recursive: true });
     const target = statSync(path, { throwIfNoEntry: false });
-    if (target === undefined || target.isFile()) writeFileAtomic.sync(path, content);
+    if (target === undefined || target.isFile()) replaceFile(path, content);
     else writeFileSync(path, content);
   });
 }
