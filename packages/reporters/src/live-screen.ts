@@ -42,8 +42,10 @@ export function openLiveScreen(output: ReporterOutput): LiveScreen {
     size: () => ({ columns: columns(), rows: Math.max(1, (output.rows ?? 24) - 1) }),
     draw: (lines) => {
       if (state === 'closed') return;
-      if (state === 'new') output.write(hideCursor);
+      // First the state: a write that fails may still have hidden the cursor.
+      const isFirst = state === 'new';
       state = 'open';
+      if (isFirst) output.write(hideCursor);
       eraseWhatReflowed();
       update(lines.join('\n'));
       drawn = lines;
@@ -56,11 +58,11 @@ export function openLiveScreen(output: ReporterOutput): LiveScreen {
       output.write(text);
     },
     close: () => {
-      if (state === 'open') {
-        update.done();
-        output.write(showCursor);
-      }
+      const wasOpen = state === 'open';
       state = 'closed';
+      if (!wasOpen) return;
+      update.done();
+      output.write(showCursor);
     },
   };
 }

@@ -74,6 +74,19 @@ test('gives the cursor back when the events break off with an error', async () =
   expect(host().written().endsWith(show)).toBe(true);
 });
 
+test.each([1, 2])('gives the cursor back when write %d fails', async (failing) => {
+  const written: string[] = [];
+  const write = (chunk: string) => {
+    written.push(chunk);
+    if (written.length === failing) throw new Error('write EIO');
+  };
+  const stdout = { isTTY: true, columns: 100, rows: 24, write };
+  const stream$ = progress({}, { folder: host().folder, stdout }).connect(from(scriptedExperiment()));
+  await expect(lastValueFrom(stream$)).rejects.toThrow('write EIO');
+  expect(written[0]).toBe(hide);
+  expect(written.at(-1)).toBe(show);
+});
+
 test('gives the cursor back when it is left in the middle', () => {
   atTimes({
     0: (events$) =>
