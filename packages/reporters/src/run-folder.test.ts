@@ -99,7 +99,10 @@ describe('reading refuses', () => {
 
   test('a folder without experiment.json', () => {
     rmSync(path('experiment.json'));
-    refuse('read-failed', /Could not read .*experiment\.json/);
+    refuse(
+      'read-failed',
+      /Could not read .*experiment\.json: there is no such file; name the folder of a run/,
+    );
   });
 
   test.each([
