@@ -31,9 +31,10 @@ function formatSpread(sd: number, mean: string): string {
   return mean.includes('e') || sd >= 1000 ? formatMetric(sd) : sd.toFixed(4);
 }
 
-/** A mean epoch: `3`, or `2.8` where seeds differ. */
+/** A mean epoch, as the evidence of a verdict says it: `3`, or three digits such as `9.33` where seeds differ. */
 export function formatEpoch({ mean }: Summary): string {
-  return Number.isInteger(mean) ? String(mean) : mean.toFixed(1);
+  if (Number.isInteger(mean)) return String(mean);
+  return mean < 100 ? mean.toPrecision(3) : mean.toFixed(0);
 }
 
 /** Bytes in decimal units: `17.5 MB`. */

@@ -32,6 +32,18 @@ test('colors the verdicts on a terminal', () => {
   expect(text).toContain('\u001b[33movertrained');
 });
 
+test('says the mean epoch with three digits, as the evidence does', () => {
+  const [arm] = analysis().arms;
+  const at = (mean: number) => {
+    const numbers = { ...arm.numbers, lowest_val_loss_epoch: { mean, sd: 1, min: 1, max: 999, n: 3 } };
+    return resultsTable({ baseline: arm.arm, arms: [{ ...arm, numbers }] }, plain);
+  };
+  expect(at(28 / 3)).toContain('(9.33)');
+  expect(at(38 / 3)).toContain('(12.7)');
+  expect(at(9)).toContain('(9)');
+  expect(at(400.5)).toMatch(/\(40[01]\)/);
+});
+
 test('needs no numbers and no best arm', () => {
   const arm = {
     arm: 'a',
