@@ -33,7 +33,13 @@ test('ends with the results table: a verdict for each arm and its evidence', asy
   expect(lines[1]).toMatch(/^arm +verdict +parameters +loss \(epoch\) +accuracy +loss +accuracy +gap$/);
   expect(lines[2]).toMatch(/^4-4 +good fit +40,029 +0\.\d{4} ± 0\.\d{4} \([\d.]+\)/);
   expect(table).toMatch(/^512-512: overtrained\. Validation loss was lowest/m);
-  expect(table).toMatch(/^Lowest validation loss without penalty: 4-4\.$/m);
+  expect(table).toMatch(/^Lowest validation loss without penalty: 4-4 \(0\.2752\)\.$/m);
+});
+
+test('says that one seed shows no difference between arms', async () => {
+  const caution = /\(0\.\d{4}\)\.\nOne seed cannot show a difference between arms; .*--seeds 5\.\nBaseline/;
+  expect(await play({ seeds: [1, 2] })).not.toContain('One seed');
+  expect(await play({ seeds: [1] })).toMatch(caution);
 });
 
 test('shows the loss without penalty beside the one with it where an arm has a penalty', async () => {

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ExperimentEvent } from '@wellfit/core';
 import { firstValueFrom, from, lastValueFrom } from 'rxjs';
+import { conclusions } from './conclusions.js';
 import { experimentRecord } from './experiment-record.js';
 import { html } from './html.js';
 import { readRunFolder } from './read-run-folder.js';
@@ -78,6 +79,16 @@ test('says that an experiment was cancelled or broke off, and shows what there i
   expect(await report(events.slice(0, -1))).toContain('This experiment broke off');
   const nothing = await play({ cancelAfter: 1 });
   expect(nothing).toContain('No epoch was finished.');
+});
+
+test('answers in the sentences of the terminal, also that one seed shows no difference', async () => {
+  const answer = (page: string) => /<p class="answer">(.*)<\/p>/.exec(page)?.[1];
+  expect(answer(await play())).toBe('Lowest validation loss without penalty: 4-4 (0.2752).');
+  const events = scriptedExperiment({ seeds: [1] });
+  const end = events.at(-1);
+  const sentences = end?.type === 'experiment:end' ? conclusions(end.analysis) : [];
+  expect(sentences[1]).toContain('One seed cannot show a difference');
+  expect(answer(await report(events))).toBe(sentences.join(' '));
 });
 
 test('can be made again from a run folder, with the same bytes', async () => {

@@ -1,5 +1,6 @@
 import type { ExperimentAnalysis, Verdict } from '@wellfit/core';
 import stringWidth from 'string-width';
+import { conclusions } from './conclusions.js';
 import { type ResultColumn, resultColumns } from './result-columns.js';
 import { alignRight, type Colors, fit, printable, wrap } from './terminal-text.js';
 
@@ -82,13 +83,11 @@ function listLines(
   ]);
 }
 
-function remarksOn({ arms, baseline, best }: ExperimentAnalysis): string[] {
+function remarksOn(analysis: ExperimentAnalysis): string[] {
+  const { arms, baseline } = analysis;
   const seeds = Math.max(0, ...arms.map(({ runs }) => runs));
   const spread = seeds > 1 ? ` Means over ${seeds} seeds, ± standard deviation where there is room.` : '';
-  return [
-    ...(best === undefined ? [] : [`Lowest validation loss without penalty: ${printable(best)}.`]),
-    `Baseline: ${printable(baseline)}.${spread}`,
-  ];
+  return [...conclusions(analysis).map(printable), `Baseline: ${printable(baseline)}.${spread}`];
 }
 
 function paint(colors: Colors, verdict: Verdict): (text: string) => string {

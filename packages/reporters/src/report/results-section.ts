@@ -1,11 +1,12 @@
 import type { ArmAnalysis, ExperimentAnalysis, Verdict } from '@wellfit/core';
+import { conclusions } from '../conclusions.js';
 import { resultColumns } from '../result-columns.js';
 import { type Markup, markup } from './markup.js';
 
 /** The table of arms: verdict, evidence and numbers over seeds. */
 export function resultsSection(analysis: ExperimentAnalysis, arms: readonly string[]): Markup {
   const columns = resultColumns(analysis);
-  const { baseline, best } = analysis;
+  const sentences = conclusions(analysis);
   const seeds = Math.max(0, ...analysis.arms.map(({ runs }) => runs));
   const rows = analysis.arms.map(
     (arm) => markup`<tbody>
@@ -16,9 +17,9 @@ ${columns.map(({ value }) => markup`<td class="number">${value(arm, true)}</td>`
 </tbody>`,
   );
   return markup`<section aria-labelledby="results"><h2 id="results">Results</h2>
-${best === undefined ? undefined : markup`<p class="answer">${bestSentence(analysis, best)}</p>`}
+${sentences.length > 0 ? markup`<p class="answer">${sentences.join(' ')}</p>` : undefined}
 <div class="scroll"><table>
-<caption>${caption(seeds)} Baseline: ${baseline}.</caption>
+<caption>${caption(seeds)}Baseline: ${analysis.baseline}.</caption>
 <thead><tr><th scope="col">arm</th><th scope="col">verdict</th>
 ${columns.map(({ over, title }) => markup`<th scope="col" class="number">${over}${over && markup`<br>`}${title}</th>`)}</tr></thead>
 ${rows}
@@ -50,14 +51,6 @@ function tags({ arm }: ArmAnalysis, { baseline, best }: ExperimentAnalysis): Mar
   return markup`${words.map((word) => markup`<span class="tag">${word}</span>`)}`;
 }
 
-function bestSentence({ arms }: ExperimentAnalysis, best: string): string {
-  const lowest = arms.find(({ arm }) => arm === best)?.numbers.lowest_val_data_loss;
-  const value = lowest === undefined ? '' : `: ${lowest.mean.toFixed(4)}`;
-  return `Lowest validation loss without penalty: ${best}${value}.`;
-}
-
 function caption(seeds: number): string {
-  return seeds > 1
-    ? `Mean ± sample standard deviation over ${seeds} seeds.`
-    : 'A single seed: differences between arms may be chance.';
+  return seeds > 1 ? `Mean ± sample standard deviation over ${seeds} seeds. ` : '';
 }
