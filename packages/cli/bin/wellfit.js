@@ -5,12 +5,6 @@ if (major < 20 || (major === 20 && minor < 20)) {
   process.exit(1);
 }
 
-// A reader that has seen enough, such as `head`, is no error.
-process.stdout.on('error', (error) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit(0);
-});
-
 let command;
 try {
   command = await import('../dist/index.js');
@@ -20,4 +14,5 @@ try {
   process.stderr.write('error: wellfit is not built yet: run `npm run build` in its repository.\n');
   process.exit(1);
 }
-process.exitCode = await command.main(command.processHost());
+// Ended explicitly: a timer that a plugin forgot must not keep the command alive.
+process.exit(await command.main(command.processHost()));

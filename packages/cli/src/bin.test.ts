@@ -1,12 +1,7 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { built, node, wellfit } from './test-support/built-command.js';
 import { testHost } from './test-support/test-host.js';
-
-const BIN = fileURLToPath(new URL('../bin/wellfit.js', import.meta.url));
-// `npm test` builds first; a single package's tests may run without a build.
-const built = existsSync(new URL('../dist/index.js', import.meta.url)) ? test : test.skip;
 
 const LONG = `name: long
 dataset: { name: synthetic-reviews, train: 256, validation: 64, test: 1 }
@@ -15,39 +10,16 @@ training: { epochs: 100000, batchSize: 16 }
 arms: { base: , l2: { regularizers: { l2: 0.001 } } }
 `;
 
-interface Ended {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-
-/** Starts the built command; `watch` sees its output so far each time some comes. */
-function wellfit(
-  args: readonly string[],
-  cwd: string,
-  watch?: (out: string, child: ChildProcess) => void,
-): Promise<Ended> {
-  const child = spawn(process.execPath, [BIN, ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
-  let [out, err] = ['', ''];
-  child.stdout.on('data', (text: Buffer) => {
-    out += text.toString();
-    watch?.(out, child);
-  });
-  child.stderr.on('data', (text: Buffer) => (err += text.toString()));
-  return new Promise((resolve, reject) => {
-    child.on('error', reject);
-    child.on('close', (code) => resolve({ code, out, err }));
-  });
-}
+const SHORT = LONG.replace('epochs: 100000', 'epochs: 5');
 
 built('the built command starts and says its version', async () => {
-  const { code, out, err } = await wellfit(['--version'], testHost().cwd);
+  const { code, out, err } = await wellfit(['--version'], { cwd: testHost().cwd });
   expect({ code, err }).toEqual({ code: 0, err: '' });
   expect(out).toMatch(/^\d+\.\d+\.\d+\n$/);
 });
 
 built('a mistake: exit code 2, nothing on stdout', async () => {
-  const { code, out, err } = await wellfit(['run', 'imdb-capcity'], testHost().cwd);
+  const { code, out, err } = await wellfit(['run', 'imdb-capcity'], { cwd: testHost().cwd });
   expect({ code, out }).toEqual({ code: 2, out: '' });
   expect(err).toContain('Did you mean imdb-capacity?');
 });
@@ -59,10 +31,13 @@ built.each([
   const host = testHost();
   host.write('long.yaml', LONG);
   let sent = false;
-  const { code, out, err } = await wellfit(['run', 'long.yaml'], host.cwd, (text, child) => {
-    if (sent || !text.includes('Epoch 3/')) return;
-    sent = true;
-    child.kill(signal);
+  const { code, out, err } = await wellfit(['run', 'long.yaml'], {
+    cwd: host.cwd,
+    watch: (text, child) => {
+      if (sent || !text.includes('Epoch 3/')) return;
+      sent = true;
+      child.kill(signal);
+    },
   });
   expect(code).toBe(expected);
   expect(err).toMatch(/interrupted: runs\/long-\S+ holds what was finished/);
@@ -82,7 +57,58 @@ built.each([
   expect(readFileSync(join(folder, 'report.html'), 'utf8')).toContain('</html>');
 });
 
-built('a reader that goes away early is no error', async () => {
-  const { err } = await wellfit(['list'], testHost().cwd, (_, child) => child.stdout?.destroy());
-  expect(err).toBe('');
+function statusOfRun(cwd: string): string {
+  const [folder] = readdirSync(join(cwd, 'runs'));
+  const record = readFileSync(join(cwd, 'runs', folder, 'experiment.json'), 'utf8');
+  return (JSON.parse(record) as { status: string }).status;
+}
+
+built('a reader that goes away early does not end the run, and is no error', async () => {
+  const host = testHost();
+  host.write('short.yaml', SHORT);
+  const { code, err } = await wellfit(['run', 'short.yaml', '--no-report'], {
+    cwd: host.cwd,
+    watch: (_, child) => child.stdout?.destroy(),
+  });
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+  expect(statusOfRun(host.cwd)).toBe('completed');
+});
+
+built.each([['list'], ['run', 'short.yaml', '--no-report']])(
+  'output that cannot be written is an error in one line: %s',
+  async (...args) => {
+    const host = testHost();
+    host.write('short.yaml', SHORT);
+    const full = openSync('/dev/full', 'w');
+    const { code, err } = await wellfit(args, { cwd: host.cwd, stdout: full });
+    closeSync(full);
+    expect(code).toBe(1);
+    expect(err).toMatch(/^error: the output could not be written: ENOSPC[^\n]*\n$/);
+    if (args[0] === 'run') expect(statusOfRun(host.cwd)).toBe('completed');
+  },
+);
+
+built.each([
+  ['a timer', 'setInterval(() => { throw new RangeError("too\\u001b[31m late"); }, 1)'],
+  ['a promise', 'void Promise.reject(new RangeError("too\\u001b[31m late"))'],
+])('an error that only %s of a plugin throws ends the run in good order', async (_, statement) => {
+  const host = testHost();
+  host.write('late.mjs', `export default () => ({ name: 'late', onEpochEnd(epoch) { ${statement}; } });`);
+  host.write('long.yaml', `plugins: [./late.mjs]\ncallbacks: { late: true }\n${LONG}`);
+  const { code, err } = await wellfit(['run', 'long.yaml'], { cwd: host.cwd });
+  expect(code).toBe(1);
+  expect(err).toMatch(
+    /^error: thrown where nothing could catch it, [^\n]*: RangeError: too\\x1b\[31m late\ninterrupted: runs\/[^\n]*\n$/,
+  );
+  expect(statusOfRun(host.cwd)).toBe('cancelled');
+});
+
+built.each([
+  ['exits at once', 'host.exit(130)'],
+  ['dies by an error', 'setTimeout(() => { throw new Error("dead") })'],
+])('a hidden cursor is shown again where the process %s', async (_, end) => {
+  const index = new URL('../dist/index.js', import.meta.url).href;
+  const script = `import { processHost } from '${index}'; const host = processHost(); host.stdout.write('\\u001b[?25l'); ${end};`;
+  const { out } = await node(['--input-type=module', '-e', script], { cwd: testHost().cwd });
+  expect(out).toBe('\u001b[?25l\u001b[?25h');
 });

@@ -1,7 +1,12 @@
 import type { ReporterOutput } from '@wellfit/core';
+import { exitCodes } from './exit-codes.js';
+import { ProcessOutput } from './process-output.js';
 
 /** A signal that asks the command to end. */
 export type StopSignal = 'SIGINT' | 'SIGTERM';
+
+/** What reaches the command from outside: a signal, or an error that nobody caught, such as a plugin's timer throws. */
+export type HostEvent = StopSignal | 'uncaughtException';
 
 /** What the command needs of the process it runs in; tests pass their own. */
 export interface Host {
@@ -12,22 +17,38 @@ export interface Host {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly stdout: ReporterOutput;
   readonly stderr: ReporterOutput;
-  on(signal: StopSignal, listener: () => void): unknown;
-  off(signal: StopSignal, listener: () => void): unknown;
+  on(event: HostEvent, listener: (cause: unknown) => void): unknown;
+  off(event: HostEvent, listener: (cause: unknown) => void): unknown;
   /** Ends the process at once. */
   exit(code: number): void;
+  /**
+   * Waits until all output is written.
+   *
+   * @returns The exit code: that of the command, or that of a failure where the output could not be written.
+   */
+  finish(code: number): Promise<number>;
 }
 
 /** The process that the command runs in. */
 export function processHost(): Host {
+  const stdout = new ProcessOutput(process.stdout);
+  const stderr = new ProcessOutput(process.stderr);
   return {
     argv: process.argv.slice(2),
     cwd: process.cwd(),
     env: process.env,
-    stdout: process.stdout,
-    stderr: process.stderr,
-    on: (signal, listener) => process.on(signal, listener),
-    off: (signal, listener) => process.off(signal, listener),
+    stdout,
+    stderr,
+    on: (event, listener) => process.on(event, listener),
+    off: (event, listener) => process.off(event, listener),
     exit: (code) => process.exit(code),
+    finish: async (code) => {
+      const failure = await stdout.flush();
+      // A reader that has seen enough, such as `head`, is no failure.
+      const failed = failure !== undefined && failure.code !== 'EPIPE';
+      if (failed) stderr.write(`error: the output could not be written: ${failure.message}\n`);
+      await stderr.flush();
+      return failed && code === exitCodes.ok ? exitCodes.failed : code;
+    },
   };
 }

@@ -1,3 +1,3 @@
 export { exitCodes } from './exit-codes.js';
-export { processHost, type Host, type StopSignal } from './host.js';
+export { processHost, type Host, type HostEvent, type StopSignal } from './host.js';
 export { main } from './main.js';

@@ -162,6 +162,41 @@ test('the first Ctrl-C ends the run in good order, the second quits at once', as
   expect(readFileSync(join(folder, 'report.html'), 'utf8')).toContain('tiny');
 });
 
+test('an error that nobody caught ends the run; a live table is not torn by it, and a signal then quits', async () => {
+  const base = testHost(['run', 'tiny.yaml', '--epochs', '10000', '--no-report', '--reporter', 'console']);
+  const host = { ...base, stdout: { ...base.stdout, isTTY: true } };
+  tiny(base);
+  const waitForEpoch = (): void => {
+    if (!host.out().includes('Epoch 2/')) return void setTimeout(waitForEpoch, 5);
+    host.throwUncaught(new TypeError('first\nerror'));
+    host.throwUncaught(new TypeError('second error'));
+    expect(host.err()).toBe('');
+    host.send('SIGTERM');
+  };
+  setTimeout(waitForEpoch, 5);
+  expect(await main(host)).toBe(1);
+  expect(host.exits).toEqual([143]);
+  expect(host.err()).toMatch(/^error: thrown where [^\n]*: TypeError: first error\ninterrupted: runs\/tiny-/);
+});
+
+test('an error while the experiment is still being loaded keeps it from running', async () => {
+  const { code, err, cwd } = await wellfit('run tiny.yaml', (host) => {
+    tiny(host);
+    setTimeout(() => host.throwUncaught(new TypeError('early')), 0);
+  });
+  expect(code).toBe(1);
+  expect(err()).toMatch(/TypeError: early\ninterrupted: nothing was trained yet\n$/);
+  expect(readdirSync(join(cwd, 'runs'))).toEqual([]);
+});
+
+test('escape sequences of an experiment do not reach the terminal', async () => {
+  const { code, err } = await wellfit('print-config tiny.yaml', (host) =>
+    host.write('tiny.yaml', `${TINY}"\\e]0;title\\a": 1\n`),
+  );
+  expect(code).toBe(2);
+  expect(err()).toContain('\\x1b]0;title\\x07: unknown key');
+});
+
 test('print-config prints YAML and JSON that give the same again', async () => {
   const first = await wellfit(
     'print-config tiny.yaml --seeds 2 --set training.optimizer.learningRate=0.5',

@@ -1,3 +1,4 @@
+import type { ReporterOutput } from '@wellfit/core';
 import { Command, CommanderError } from 'commander';
 import { doctorCommand } from './commands/doctor.js';
 import { listCommand } from './commands/list.js';
@@ -8,6 +9,7 @@ import { schemaCommand } from './commands/schema.js';
 import { exitCodes } from './exit-codes.js';
 import type { Host } from './host.js';
 import { ownVersion } from './own-version.js';
+import { printable } from './printable.js';
 
 const HELP = `
 Examples:
@@ -28,6 +30,10 @@ Exit codes: 0 all well, 1 a run, a reporter or the environment failed, 2 wrong a
  * process.exitCode = await main(processHost());
  */
 export async function main(host: Host): Promise<number> {
+  return host.finish(await runCommandLine({ ...host, stderr: plainOutput(host.stderr) }));
+}
+
+async function runCommandLine(host: Host): Promise<number> {
   let code: number = exitCodes.ok;
   const program = new Command('wellfit')
     .description(
@@ -69,4 +75,10 @@ export async function main(host: Host): Promise<number> {
     const { reportError } = await import('./report-error.js');
     return reportError(error, host);
   }
+}
+
+/** The output for messages: text only, whatever the files contain that the messages quote. */
+function plainOutput(output: ReporterOutput): ReporterOutput {
+  const { isTTY, columns, rows } = output;
+  return { isTTY, columns, rows, write: (text) => output.write(printable(text)) };
 }

@@ -1,6 +1,7 @@
-import { CoreError, isWellfitError, suggest, type ExperimentSpec, type Problem } from '@wellfit/core';
+import { CoreError, isWellfitError, type ExperimentSpec, type Problem } from '@wellfit/core';
 import type { AllPlugins } from '../plugins/builtin-plugins.js';
 import { makeReporter } from '../run/make-reporter.js';
+import { unknownReporter } from '../run/unknown-reporter.js';
 
 /**
  * Checks the reporters of an experiment before it runs: names and options.
@@ -9,16 +10,17 @@ import { makeReporter } from '../run/make-reporter.js';
  */
 export function checkReporters(
   uses: ExperimentSpec['reporters'],
-  reporters: AllPlugins['reporters'],
+  plugins: Pick<AllPlugins, 'reporters' | 'callbacks'>,
   folder: string,
 ): void {
   const problems = Object.entries(uses).flatMap(([name, option]): readonly Problem[] => {
     const path = ['reporters', name];
     if (option === false) return [];
-    if (!Object.hasOwn(reporters, name)) return [unknownReporter(path, name, Object.keys(reporters))];
+    const unknown = unknownReporter(name, plugins);
+    if (unknown) return [{ path, ...unknown, target: 'key' }];
     try {
       // Made for the check only: nothing is written before it is connected.
-      makeReporter(reporters[name], option, { folder, stdout: { write: () => true } });
+      makeReporter(plugins.reporters[name], option, { folder, stdout: { write: () => true } });
       return [];
     } catch (error) {
       if (isWellfitError(error) && error.problems.length > 0) {
@@ -36,14 +38,4 @@ export function checkReporters(
       problems,
     },
   );
-}
-
-function unknownReporter(path: readonly string[], name: string, names: readonly string[]): Problem {
-  const suggestion = suggest(name, names);
-  return {
-    path,
-    message: `unknown reporter "${name}"; known: ${names.join(', ')}`,
-    ...(suggestion !== undefined && { suggestion }),
-    target: 'key',
-  };
 }

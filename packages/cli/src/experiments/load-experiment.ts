@@ -55,7 +55,7 @@ export async function loadExperiment(
     const spec = keepArms(parseExperiment(input), changes.arms);
     const plugins = await withThirdParty(await builtinPlugins(), spec.plugins, [source.folder, cwd]);
     const plan = planExperiment(spec, plugins);
-    checkReporters(spec.reporters, plugins.reporters, cwd);
+    checkReporters(spec.reporters, plugins, cwd);
     return { spec, plan, plugins };
   });
 }

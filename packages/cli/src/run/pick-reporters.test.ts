@@ -1,6 +1,8 @@
+import { callbacks } from '@wellfit/callbacks';
 import { reporters } from '@wellfit/reporters';
 import { reporterUses } from './pick-reporters.js';
 
+const plugins = { reporters, callbacks };
 const plain = { uses: {}, added: [], quiet: false, report: true };
 
 test.each([
@@ -22,17 +24,17 @@ test.each([
     ['console', 'run-folder', 'html'],
   ],
 ])('%s', (_, choice, isTTY, expected) => {
-  expect(Object.keys(reporterUses(choice, reporters, isTTY))).toEqual(expected);
+  expect(Object.keys(reporterUses(choice, plugins, isTTY))).toEqual(expected);
 });
 
 test('options of the experiment are kept where the command line adds the same reporter', () => {
   const uses = { csv: { path: 'x.csv' } };
-  expect(reporterUses({ ...plain, uses, added: ['csv'] }, reporters, false).csv).toEqual({ path: 'x.csv' });
+  expect(reporterUses({ ...plain, uses, added: ['csv'] }, plugins, false).csv).toEqual({ path: 'x.csv' });
 });
 
 test('an unknown name suggests the right one', () => {
-  expect(() => reporterUses({ ...plain, added: ['tabel', 'hmtl'] }, reporters, false)).toThrow(
-    /no such reporter/,
+  expect(() => reporterUses({ ...plain, added: ['tabel', 'hmtl'] }, plugins, false)).toThrow(
+    /--reporter tabel: unknown reporter "tabel"; known: console/,
   );
-  expect(() => reporterUses({ ...plain, added: ['hmtl'] }, reporters, false)).toThrow(/Did you mean html\?/);
+  expect(() => reporterUses({ ...plain, added: ['hmtl'] }, plugins, false)).toThrow(/Did you mean html\?/);
 });

@@ -1,7 +1,8 @@
-import { suggest, type ExperimentSpec, type Reporter, type ReporterHost } from '@wellfit/core';
+import type { ExperimentSpec, Reporter, ReporterHost } from '@wellfit/core';
 import { CliError } from '../errors.js';
 import type { AllPlugins } from '../plugins/builtin-plugins.js';
 import { makeReporter } from './make-reporter.js';
+import { unknownReporter } from './unknown-reporter.js';
 
 /** What decides who reports. */
 export interface ReporterChoice {
@@ -23,17 +24,14 @@ type Uses = Record<string, ExperimentSpec['reporters'][string]>;
  */
 export function reporterUses(
   { uses, added, quiet, report }: ReporterChoice,
-  reporters: AllPlugins['reporters'],
+  plugins: Pick<AllPlugins, 'reporters' | 'callbacks'>,
   isTTY: boolean,
 ): Uses {
   for (const name of added) {
-    if (Object.hasOwn(reporters, name)) continue;
-    const names = Object.keys(reporters);
-    const meant = suggest(name, names);
-    throw new CliError(
-      'unknown-plugin',
-      `--reporter ${name}: there is no such reporter.${meant ? ` Did you mean ${meant}?` : ''} Reporters: ${names.join(', ')}.`,
-    );
+    const unknown = unknownReporter(name, plugins);
+    if (!unknown) continue;
+    const meant = unknown.suggestion === undefined ? '' : `. Did you mean ${unknown.suggestion}?`;
+    throw new CliError('unknown-plugin', `--reporter ${name}: ${unknown.message}${meant}`);
   }
   const chosen: Uses = {
     'run-folder': true,

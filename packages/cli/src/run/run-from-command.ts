@@ -7,6 +7,7 @@ import { changesOf, type ExperimentArguments } from '../commands/experiment-opti
 import { exitCodes } from '../exit-codes.js';
 import { loadExperiment } from '../experiments/load-experiment.js';
 import type { Host } from '../host.js';
+import { printable } from '../printable.js';
 import { createRunFolder } from './create-run-folder.js';
 import { installedVersions } from './installed-versions.js';
 import { Interruption } from './interruption.js';
@@ -26,40 +27,45 @@ export interface RunArguments extends ExperimentArguments {
  * @returns The exit code.
  */
 export async function runFromCommand(reference: string, options: RunArguments, host: Host): Promise<number> {
+  const interruption = new Interruption(host);
+  try {
+    return await prepareAndRun(reference, options, host, interruption);
+  } finally {
+    interruption.sayWhy();
+    interruption.stop();
+  }
+}
+
+async function prepareAndRun(
+  reference: string,
+  options: RunArguments,
+  host: Host,
+  interruption: Interruption,
+): Promise<number> {
   const { spec, plan, plugins } = await loadExperiment(reference, await changesOf(options), host);
   const { reporter: added, report, quiet = false, out } = options;
   const isTTY = host.stdout.isTTY === true;
-  const uses = reporterUses({ uses: spec.reporters, added, quiet, report }, plugins.reporters, isTTY);
+  const uses = reporterUses({ uses: spec.reporters, added, quiet, report }, plugins, isTTY);
   const { chooseBackend } = await import('@wellfit/backends');
   const { analyzeExperiment } = await import('@wellfit/analysis');
   const { backend } = await chooseBackend(spec.backend);
   await backend.activate();
 
   const folder = await createRunFolder(resolve(host.cwd, out), plan.name);
-  const reporters = makeReporters(uses, plugins.reporters, { folder, stdout: host.stdout });
   const outcome = new Outcome();
-  const interruption = new Interruption(host, () => {
-    // On a terminal the live table would be torn by a line in between; it shows the end soon enough itself.
-    if (!('progress' in uses))
-      host.stderr.write('stopping after the step in hand; Ctrl-C again quits at once\n');
-  });
   try {
-    const { signal } = interruption;
-    const options = {
+    const reporters = makeReporters(uses, plugins.reporters, { folder, stdout: host.stdout });
+    const events$ = runExperiment(plan, {
       analyze: analyzeExperiment,
       backend: backend.name,
       versions: installedVersions(),
-      signal,
-    };
-    const events$ = runExperiment(plan, options).pipe(tap((event) => outcome.see(event)));
+      signal: interruption.signal,
+    }).pipe(tap((event) => outcome.see(event)));
     const failures = await runReporters(events$, reporters);
     return conclude({ outcome, failures, folder, interrupted: interruption.code, host });
-  } catch (error) {
-    // Nothing was trained, for instance since the data could not be loaded: an empty run would only mislead.
-    if (!outcome.trained) await rm(folder, { recursive: true, force: true });
-    throw error;
   } finally {
-    interruption.stop();
+    // For instance since the data could not be loaded, or not to the end: an empty run would only mislead.
+    if (!outcome.trained) await rm(folder, { recursive: true, force: true });
   }
 }
 
@@ -88,11 +94,11 @@ interface Conclusion {
 function conclude({ outcome, failures, folder, interrupted, host }: Conclusion): number {
   const shown = (path: string): string => {
     const near = relative(host.cwd, path);
-    return near.startsWith('..') ? path : near;
+    return printable(near.startsWith('..') ? path : near);
   };
   const report = join(folder, 'report.html');
-  host.stdout.write(`results: ${shown(folder)}\n`);
-  if (existsSync(report)) host.stdout.write(`report:  ${shown(report)}\n`);
+  if (outcome.trained) host.stdout.write(`results: ${shown(folder)}\n`);
+  if (outcome.trained && existsSync(report)) host.stdout.write(`report:  ${shown(report)}\n`);
   for (const run of outcome.failedRuns) host.stderr.write(`error: a run failed: ${run}\n`);
   for (const { reporter, error } of failures) {
     const message = error instanceof Error ? error.message : String(error);
@@ -101,7 +107,8 @@ function conclude({ outcome, failures, folder, interrupted, host }: Conclusion):
     );
   }
   if (interrupted !== undefined) {
-    host.stderr.write(`interrupted: ${shown(folder)} holds what was finished\n`);
+    const what = outcome.trained ? `${shown(folder)} holds what was finished` : 'nothing was trained yet';
+    host.stderr.write(`interrupted: ${what}\n`);
     return interrupted;
   }
   return outcome.failedRuns.length + failures.length > 0 ? exitCodes.failed : exitCodes.ok;
