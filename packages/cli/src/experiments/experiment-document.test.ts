@@ -65,8 +65,33 @@ test('aliases that multiply are refused before they fill the memory', () => {
   expect(() => parse(['l0: &l0 [x, x]', ...levels].join('\n'))).toThrow(/too many aliases/);
 });
 
-test('endless nesting is refused', () => {
-  expect(() => parse('['.repeat(100_000))).toThrow(/x\.yaml/);
+test.each([
+  ['a map', 'name: x\ndataset: &d { name: imdb, x: *d }\n', 'x.yaml:2:30 the alias *d stands within'],
+  ['a list, by way of another alias', 'a: &a\n  - b: &b [1]\n  - c: [*b, *a]\n', 'x.yaml:3:13 the alias *a'],
+])('an alias of %s that it stands in is an error at its place', (_, text, message) => {
+  expect(() => parse(text)).toThrow(message);
+});
+
+test('an alias of what stands before it is fine', () => {
+  expect(parse('a: &a { x: &x [1] }\nb: { a: *a, x: *x }\n').data).toMatchObject({
+    b: { a: { x: [1] }, x: [1] },
+  });
+});
+
+test.each([
+  ['some', 300, /^x\.yaml:1:\d+ this is nested too deeply for an experiment$/],
+  ['much', 2_000, /^x\.yaml is nested too deeply to be an experiment\.$/],
+  ['endless', 100_000, /^x\.yaml is nested too deeply to be an experiment\.$/],
+])('%s nesting is refused, once and in plain words', (_, depth, message) => {
+  const refusal = (text: string): unknown => {
+    try {
+      return parse(text);
+    } catch (error) {
+      return (error as Error).message;
+    }
+  };
+  expect(refusal('{a: '.repeat(depth) + '1' + '}'.repeat(depth))).toMatch(message);
+  expect(refusal('['.repeat(depth) + ']'.repeat(depth))).toMatch(message);
 });
 
 test('a __proto__ key stays a plain key of its own', () => {

@@ -6,6 +6,7 @@ import {
   isSeq,
   LineCounter,
   parseDocument,
+  visit,
   type Document,
   type Node,
   type ParsedNode,
@@ -13,6 +14,9 @@ import {
 } from 'yaml';
 import { CliError } from '../errors.js';
 import { jsonSyntaxError } from './json-syntax-error.js';
+
+/** No experiment comes near, and no walk over its data is endangered. */
+const DEEPEST = 200;
 
 /** A place in a text, both counted from 1. */
 export interface Place {
@@ -52,10 +56,15 @@ export function parseExperimentText(
   try {
     const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, stringKeys: true });
     const errors = [...document.errors, ...document.warnings].filter((error) => matters(error, format));
+    if (errors.some(({ code }) => code === 'RESOURCE_EXHAUSTION')) throw tooDeep(label);
     if (errors.length > 0) {
       throw syntaxErrors(
         errors.map(({ message, pos }) => ({ label, message: plainMessage(message), place: placeOf(pos[0]) })),
       );
+    }
+    const nesting = nestingProblem(document);
+    if (nesting) {
+      throw syntaxErrors([{ label, message: nesting.message, place: placeOf(startOf(nesting.node)) }]);
     }
     const data: unknown = document.toJS({ maxAliasCount: 100 });
     if (data === null || data === undefined) {
@@ -67,11 +76,7 @@ export function parseExperimentText(
       locate: ({ path, target }) => placeOf(offsetOf(document, path, target)),
     };
   } catch (error) {
-    if (error instanceof RangeError) {
-      throw new CliError('bad-experiment', `${label} is nested too deeply to be an experiment.`, {
-        cause: error,
-      });
-    }
+    if (error instanceof RangeError) throw tooDeep(label, error);
     if (error instanceof ReferenceError) {
       throw new CliError('bad-experiment', `${label} has too many aliases: ${error.message}.`, {
         cause: error,
@@ -92,6 +97,33 @@ function syntaxErrors(problems: readonly SyntaxProblem[]): CliError {
     ({ label, place, message }) => `${label}:${place.line}:${place.column} ${message}`,
   );
   return new CliError('bad-experiment', lines.join('\n'));
+}
+
+function tooDeep(label: string, cause?: unknown): CliError {
+  return new CliError('bad-experiment', `${label} is nested too deeply to be an experiment.`, { cause });
+}
+
+/** An alias of what it stands in would make data without end, and so would deep nesting exhaust whoever walks it. */
+function nestingProblem(document: Document): { readonly node: Node; readonly message: string } | undefined {
+  let found: ReturnType<typeof nestingProblem>;
+  visit(document, {
+    Node: (_, node, path) => {
+      // Maps count twice: each has a pair on the way to a value.
+      if (path.length > DEEPEST) found = { node, message: 'this is nested too deeply for an experiment' };
+      else if (
+        isAlias(node) &&
+        path.some((above) => isNamed(above, node.source) && above === node.resolve(document))
+      ) {
+        found = { node, message: `the alias *${node.source} stands within what it stands for` };
+      }
+      return found && visit.BREAK;
+    },
+  });
+  return found;
+}
+
+function isNamed(node: unknown, anchor: string): boolean {
+  return (node as { readonly anchor?: string }).anchor === anchor;
 }
 
 /** JSON has been parsed as such: of what YAML says of it only duplicate keys are news. */

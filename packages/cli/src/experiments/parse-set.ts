@@ -22,5 +22,11 @@ export function parseSet(argument: string): LabelledOverride {
   const document = parseDocument(argument.slice(equals + 1), { prettyErrors: false, stringKeys: true });
   const [error] = [...document.errors, ...document.warnings];
   if (error) throw new CliError('usage', `${label}: the value is not valid YAML: ${error.message}.`);
-  return { path: argument.slice(0, equals), value: document.toJS({ maxAliasCount: 0 }), label };
+  try {
+    const value: unknown = document.toJS({ maxAliasCount: 0 });
+    return { path: argument.slice(0, equals), value, label };
+  } catch (error) {
+    if (!(error instanceof ReferenceError)) throw error;
+    throw new CliError('usage', `${label}: the value must not hold aliases.`, { cause: error });
+  }
 }
