@@ -76,8 +76,16 @@ function make(factory: LooseFactory): unknown {
   }
 }
 
-/** The factory, with its source named in every error and its products checked. */
-export function checkedFactory(source: string, kind: PluginKind, factory: LooseFactory): LooseFactory {
+/**
+ * The factory, with its source named in every error and its products checked.
+ *
+ * @param kind And `name`: as {@link identify} found them; a product without a name is given this one.
+ */
+export function checkedFactory(
+  source: string,
+  { kind, name }: { readonly kind: PluginKind; readonly name: string },
+  factory: LooseFactory,
+): LooseFactory {
   const checked = (...args: readonly unknown[]): unknown => {
     let made: unknown;
     try {
@@ -89,8 +97,15 @@ export function checkedFactory(source: string, kind: PluginKind, factory: LooseF
         : [];
       throw new CliError('bad-plugin', `[plugin ${source}] ${message}`, { cause: error, problems });
     }
-    if (isOfKind(made, kind)) return made;
+    if (isOfKind(made, kind)) return named(made as object, name);
     throw new CliError('bad-plugin', `[plugin ${source}] made no ${kind}: it has no ${membersOf(kind)}`);
   };
   return Object.assign(checked, factory.plugin && { plugin: factory.plugin });
+}
+
+function named(plugin: object, name: string): object {
+  if (typeof (plugin as { readonly name?: unknown }).name !== 'string') {
+    Reflect.defineProperty(plugin, 'name', { value: name, configurable: true, enumerable: true });
+  }
+  return plugin;
 }

@@ -3,6 +3,8 @@ import { dirname, join } from 'node:path';
 import { isWellfitError } from '@wellfit/core';
 import { loadExperiment } from '../experiments/load-experiment.js';
 import { testHost, type TestHost } from '../test-support/test-host.js';
+import { builtinPlugins } from './builtin-plugins.js';
+import { withThirdParty } from './with-third-party.js';
 
 const HOOKS = `export default function patient(options = {}) {
   if (options.limit > 9) throw new RangeError('limit is too high');
@@ -44,7 +46,8 @@ test('a plugin without a name is called as its file', async () => {
     { 'my-hooks.mjs': 'export default () => ({ onTrainBegin() {} })' },
     '{ my-hooks: true }',
   );
-  await expect(loadExperiment('mine.yaml', {}, host)).resolves.toBeDefined();
+  const { plan } = await loadExperiment('mine.yaml', {}, host);
+  expect(plan.arms[0].callbacks()).toEqual([expect.objectContaining({ name: 'my-hooks' })]);
 });
 
 test('a package is found from the folder of the experiment, also one that only has an import entry', async () => {
@@ -62,6 +65,40 @@ test('a package is found from the folder of the experiment, also one that only h
   expect(Object.keys(plugins.regularizers)).toContain('noisy');
 });
 
+test('what a package offers beside its main entry can be named', async () => {
+  const manifest = { name: '@some/kit', type: 'module', exports: { './cb': { import: './lib/cb.js' } } };
+  const files = {
+    'node_modules/@some/kit/package.json': JSON.stringify(manifest),
+    'node_modules/@some/kit/lib/cb.js': 'export default () => ({ name: "kit-cb", onTrainEnd() {} });',
+    'node_modules/star/package.json': JSON.stringify({
+      name: 'star',
+      type: 'module',
+      exports: { './*': './lib/*.js' },
+    }),
+    'node_modules/star/lib/cb.js': 'export default () => ({ name: "star-cb", onTrainEnd() {} });',
+    'node_modules/old/package.json': JSON.stringify({ name: 'old', type: 'module' }),
+    'node_modules/old/lib/cb.js': 'export default () => ({ name: "old-cb", onTrainEnd() {} });',
+  };
+  const { plugins } = await loadExperiment(
+    'mine.yaml',
+    {},
+    hostWith('"@some/kit/cb", old/lib/cb.js, star/cb', files),
+  );
+  expect(Object.keys(plugins.callbacks)).toEqual(expect.arrayContaining(['kit-cb', 'old-cb', 'star-cb']));
+  expect(await failure(hostWith('"@some/kit/db"', files))).toMatch(
+    /the package @some\/kit in \S+ offers no \.\/db\.$/,
+  );
+  expect(await failure(hostWith('"@some/kit"', files))).toMatch(/offers no module\.$/);
+  expect(await failure(hostWith('"@some/other/cb"', files))).toMatch(/npm install @some\/other$/);
+});
+
+test('a plugin that never gets ready is an error, not an end without a word', async () => {
+  const host = hostWith('./p.mjs', { 'p.mjs': 'await new Promise(() => {}); export default () => ({});' });
+  await expect(withThirdParty(await builtinPlugins(), ['./p.mjs'], [host.cwd], 50)).rejects.toThrow(
+    '[plugin ./p.mjs] does not load: Error: it is not ready after 0.05 s',
+  );
+});
+
 test('metadata decides where there is some: a reporter looks like a callback otherwise', async () => {
   const text = `const it = () => ({ name: 'silent', connect: (events) => events });
 it.plugin = { kind: 'reporter', name: 'silent', description: 'Says nothing.' };
@@ -73,6 +110,7 @@ export default [it];`;
 
 test.each([
   ['a file that is missing', './none.mjs', '', /there is no file .*none\.mjs/],
+  ['a folder', '.', '', /is a folder; name the file in it/],
   ['a package that is missing', 'no-such-package-here', '', /no such package is installed.*npm install/],
   ['a throw at load', './p.mjs', 'throw new Error("boom")', /does not load: Error: boom/],
   ['a syntax error', './p.mjs', 'export default (', /does not load: SyntaxError/],

@@ -12,18 +12,20 @@ import { resolvePlugin } from './resolve-plugin.js';
  *
  * @param names Paths or package names, as in the experiment's list `plugins`.
  * @param folders Where to look: the experiment's folder, then the working folder.
+ * @param loadTimeoutMs How long a plugin's module may take until it is ready.
  * @throws CliError `bad-plugin` with a problem at `plugins.<index>` for each one that cannot be used.
  */
 export async function withThirdParty(
   builtin: AllPlugins,
   names: readonly string[],
   folders: readonly string[],
+  loadTimeoutMs = 30_000,
 ): Promise<AllPlugins> {
   let plugins = builtin;
   const problems: Problem[] = [];
   for (const [index, name] of names.entries()) {
     try {
-      plugins = await add(plugins, name, folders);
+      plugins = await add(plugins, name, folders, loadTimeoutMs);
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       problems.push({ path: ['plugins', index], message: `[plugin ${name}] ${message}` });
@@ -33,26 +35,39 @@ export async function withThirdParty(
   throw new CliError('bad-plugin', problems.map(({ message }) => message).join('\n'), { problems });
 }
 
-async function add(plugins: AllPlugins, name: string, folders: readonly string[]): Promise<AllPlugins> {
+async function add(
+  plugins: AllPlugins,
+  name: string,
+  folders: readonly string[],
+  loadTimeoutMs: number,
+): Promise<AllPlugins> {
   const path = resolvePlugin(name, folders);
-  const factories = exportedFactories(await load(path));
+  const factories = exportedFactories(await load(path, loadTimeoutMs));
   return factories.reduce((all, factory) => addFactory(all, name, path, factory), plugins);
 }
 
-async function load(path: string): Promise<unknown> {
+async function load(path: string, timeoutMs: number): Promise<unknown> {
+  // Without the timer, an import that waits for ever would let the process end without a word.
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`it is not ready after ${timeoutMs / 1000} s`)), timeoutMs);
+  });
   try {
-    return await import(pathToFileURL(path).href);
+    return await Promise.race([import(pathToFileURL(path).href), timeout]);
   } catch (error) {
     const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     throw new Error(`does not load: ${reason}`, { cause: error });
+  } finally {
+    clearTimeout(timer);
   }
 }
 
 function addFactory(plugins: AllPlugins, source: string, path: string, factory: LooseFactory): AllPlugins {
-  const { kind, name } = identify(factory, basename(path, extname(path)));
+  const identity = identify(factory, basename(path, extname(path)));
+  const { kind, name } = identity;
   const set = pluginKinds[kind];
   if (Object.hasOwn(plugins[set], name)) {
     throw new Error(`there is a ${kind} ${name} already; give this one another name`);
   }
-  return { ...plugins, [set]: { ...plugins[set], [name]: checkedFactory(source, kind, factory) } };
+  return { ...plugins, [set]: { ...plugins[set], [name]: checkedFactory(source, identity, factory) } };
 }
