@@ -30,6 +30,12 @@ test.each(['', '--help', 'run --help', 'help list', '--version'])('%p is no erro
   expect(out()).not.toBe('');
 });
 
+test('help shows no empty defaults', async () => {
+  const { out } = await wellfit('run --help');
+  expect(out()).toMatch(/--reporter <name>[^]*default: "runs"|default: "runs"[^]*--reporter <name>/);
+  expect(out()).not.toContain('default: []');
+});
+
 test.each([
   ['an unknown command', 'rnu', /unknown command 'rnu'[^]*Did you mean run\?/],
   ['an unknown option', 'run x --epoch 3', /unknown option '--epoch'[^]*Did you mean --epochs\?/],
@@ -45,6 +51,8 @@ test.each([
     /--arms names no arm. imdb-capacity has: small, base, large/,
   ],
   ['an unknown key', 'run imdb-capacity --set trainig.epochs=1', /Did you mean training\?/],
+  ['a folder as experiment', 'run .', /cannot be read: it is a folder/],
+  ['a device as experiment', 'run /dev/zero', /\/dev\/zero cannot be read: it is neither a file nor a pipe/],
   ['an unknown reporter', 'run synthetic-capacity --reporter hmtl', /Did you mean html\?/],
 ])('%s: exit code 2, a suggestion, no stack, no run folder', async (_, args, message) => {
   const { code, err, cwd } = await wellfit(args);

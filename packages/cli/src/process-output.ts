@@ -12,7 +12,7 @@ export class ProcessOutput implements ReporterOutput {
   #showsCursorAtExit = false;
 
   constructor(private readonly stream: NodeJS.WriteStream) {
-    stream.on('error', (error) => this.#failed(error));
+    stream.on('error', (error: NodeJS.ErrnoException) => this.#failed(error));
   }
 
   get isTTY(): boolean {

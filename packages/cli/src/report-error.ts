@@ -7,6 +7,7 @@ import { ownVersion } from './own-version.js';
 const INPUT_CODES = new Set([
   'usage',
   'unknown-experiment',
+  'unreadable',
   'unknown-arm',
   'unknown-plugin',
   'bad-experiment',

@@ -4,7 +4,7 @@ import type { LabelledOverride } from '../experiments/parse-set.js';
 
 /** What the options below give. */
 export interface ExperimentArguments {
-  readonly set: readonly string[];
+  readonly set?: readonly string[];
   readonly seeds?: string;
   readonly epochs?: number;
   readonly arms?: readonly string[];
@@ -18,8 +18,7 @@ export function addExperimentOptions(command: Command): Command {
     .option(
       '--set <path=value>',
       'change a value, for instance --set training.batchSize=64 (repeatable)',
-      append,
-      [],
+      repeatable,
     )
     .option('--seeds <seeds>', 'how many seeds (5 means 1 to 5), or which (1,7,42)')
     .option('--epochs <number>', 'epoch limit of every arm', wholeNumber)
@@ -31,11 +30,11 @@ export function addExperimentOptions(command: Command): Command {
 export async function changesOf(options: ExperimentArguments): Promise<ExperimentChanges> {
   const { parseSet } = await import('../experiments/parse-set.js');
   const named: LabelledOverride[] = [];
-  const { seeds, backend, epochs, arms } = options;
+  const { set = [], seeds, backend, epochs, arms } = options;
   if (seeds !== undefined) named.push({ path: 'seeds', value: seedsOf(seeds), label: `--seeds ${seeds}` });
   if (backend !== undefined) named.push({ path: 'backend', value: backend, label: `--backend ${backend}` });
   return {
-    overrides: [...options.set.map(parseSet), ...named],
+    overrides: [...set.map(parseSet), ...named],
     ...(epochs !== undefined && { epochs }),
     ...(arms !== undefined && { arms }),
   };
@@ -47,7 +46,8 @@ function seedsOf(text: string): unknown {
   return text.includes(',') ? text.split(',').map(value) : value(text);
 }
 
-function append(value: string, before: readonly string[]): readonly string[] {
+/** Collects the values of an option that may be given several times; absent where it is not given. */
+export function repeatable(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value];
 }
 

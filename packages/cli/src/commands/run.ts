@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import type { Host } from '../host.js';
 import type { RunArguments } from '../run/run-from-command.js';
-import { addExperimentOptions } from './experiment-options.js';
+import { addExperimentOptions, repeatable } from './experiment-options.js';
 
 const HELP = `
 Examples:
@@ -18,7 +18,7 @@ export function runCommand(host: Host, done: (code: number) => void): Command {
     new Command('run').description('Run an experiment: train its arms, compare them, write a report.'),
   )
     .option('--out <folder>', 'where the folder of this run is made', 'runs')
-    .option('--reporter <name>', 'one more reporter, see `wellfit list reporters` (repeatable)', append, [])
+    .option('--reporter <name>', 'one more reporter, see `wellfit list reporters` (repeatable)', repeatable)
     .option('--no-report', 'write no HTML report and no figures')
     .option('-q, --quiet', 'show only where the results are')
     .addHelpText('after', HELP)
@@ -26,8 +26,4 @@ export function runCommand(host: Host, done: (code: number) => void): Command {
       const { runFromCommand } = await import('../run/run-from-command.js');
       done(await runFromCommand(experiment, options, host));
     });
-}
-
-function append(value: string, before: readonly string[]): readonly string[] {
-  return [...before, value];
 }

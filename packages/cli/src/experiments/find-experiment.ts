@@ -1,6 +1,8 @@
-import { readFile, stat } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { basename, dirname, relative, resolve } from 'node:path';
-import { suggest } from '@wellfit/core';
+import { buffer } from 'node:stream/consumers';
+import { errorMessage, suggest } from '@wellfit/core';
 import { CliError } from '../errors.js';
 import { builtinExperiments } from './builtin-experiments.js';
 
@@ -31,7 +33,7 @@ export async function findExperiment(reference: string, cwd: string): Promise<Ex
   const path = resolve(cwd, reference);
   if (!(await stat(path).catch(() => undefined))) throw unknownExperiment(reference, [...builtin.keys()]);
   const near = relative(cwd, path);
-  const label = near.startsWith('..') ? path : near;
+  const label = near === '' || near.startsWith('..') ? path : near;
   const format = /\.json$/i.test(path) ? 'json' : 'yaml';
   return { text: await readText(path, label), label, format, folder: dirname(path) };
 }
@@ -52,14 +54,15 @@ async function readText(path: string, label: string): Promise<string> {
     new CliError('unreadable', `${label} cannot be read: ${why}.`);
   const info = await stat(path);
   if (info.isDirectory()) throw unreadable('it is a folder; give the path of a YAML or JSON file');
-  if (info.size > LARGEST_FILE)
-    throw unreadable(`it has ${info.size} bytes, more than any experiment (1 MiB)`);
+  if (!info.isFile() && !info.isFIFO()) throw unreadable('it is neither a file nor a pipe');
   let bytes: Uint8Array;
   try {
-    bytes = await readFile(path);
+    // A pipe does not say how much is coming; one byte more than is allowed tells that it is too much.
+    bytes = await buffer(createReadStream(path, { end: LARGEST_FILE }));
   } catch (error) {
-    throw unreadable(error instanceof Error ? error.message : String(error));
+    throw unreadable(errorMessage(error));
   }
+  if (bytes.length > LARGEST_FILE) throw unreadable('it is larger than 1 MiB, more than any experiment');
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {

@@ -1,3 +1,6 @@
+import { execFileSync } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { isWellfitError } from '@wellfit/core';
 import { testHost } from '../test-support/test-host.js';
 import { builtinExperiments } from './builtin-experiments.js';
@@ -105,6 +108,12 @@ test.each([
     /mine\.yaml:4:14 reporters\.hmtl: unknown reporter "hmtl".* Did you mean html\?/,
   ],
   [
+    'a callback as reporter',
+    'arms:',
+    'reporters: { early-stopping: true }\narms:',
+    /mine\.yaml:4:14 reporters\.early-stopping: "early-stopping" was loaded as a callback; a reporter must say its kind: factory\.plugin = \{ kind: 'reporter', name: 'early-stopping' \}$/,
+  ],
+  [
     'a bad option of a reporter',
     'arms:',
     'reporters: { csv: { paht: x } }\narms:',
@@ -142,13 +151,29 @@ test('what is no text file of sensible size is refused', async () => {
   const host = testHost();
   host.write('big.yaml', 'x'.repeat(1024 * 1024 + 1));
   await expect(loadExperiment('big.yaml', {}, host)).rejects.toThrow(/more than any experiment/);
-  await expect(loadExperiment('.', {}, host)).rejects.toThrow(/it is a folder/);
+  await expect(loadExperiment('.', {}, host)).rejects.toThrow(`${host.cwd} cannot be read: it is a folder`);
+  await expect(loadExperiment('/dev/zero', {}, host)).rejects.toThrow(/neither a file nor a pipe/);
   host.write('bytes.yaml', '');
   const { writeFileSync } = await import('node:fs');
   writeFileSync(`${host.cwd}/bytes.yaml`, Buffer.from([0xff, 0xfe, 0x00]));
   await expect(loadExperiment('bytes.yaml', {}, host)).rejects.toThrow(/not UTF-8/);
 });
 
-test.each(['training.epochs', '=5', 'a=[1', 'a=!!js/function x'])('--set %s is refused', (argument) => {
-  expect(() => parseSet(argument)).toThrow(expect.objectContaining({ code: 'usage' }) as Error);
+test('a pipe is read like a file, and no further than an experiment goes', async () => {
+  const host = testHost();
+  const pipe = join(host.cwd, 'pipe');
+  execFileSync('mkfifo', [pipe]);
+  const written = writeFile(pipe, GOOD);
+  expect((await loadExperiment('pipe', {}, host)).plan.name).toBe('mine');
+  await written;
+  const endless = writeFile(pipe, 'x'.repeat(3 * 1024 * 1024)).catch((error: unknown) => error);
+  await expect(loadExperiment('pipe', {}, host)).rejects.toThrow(/more than any experiment/);
+  expect(await endless).toMatchObject({ code: 'EPIPE' });
 });
+
+test.each(['training.epochs', '=5', 'a=[1', 'a=!!js/function x', 'a=&x [*x]'])(
+  '--set %s is refused',
+  (argument) => {
+    expect(() => parseSet(argument)).toThrow(expect.objectContaining({ code: 'usage' }) as Error);
+  },
+);

@@ -16,7 +16,7 @@ import { makeReporters, reporterUses } from './pick-reporters.js';
 /** What the options of `wellfit run` give. */
 export interface RunArguments extends ExperimentArguments {
   readonly out: string;
-  readonly reporter: readonly string[];
+  readonly reporter?: readonly string[];
   readonly report: boolean;
   readonly quiet?: boolean;
 }
@@ -43,7 +43,7 @@ async function prepareAndRun(
   interruption: Interruption,
 ): Promise<number> {
   const { spec, plan, plugins } = await loadExperiment(reference, await changesOf(options), host);
-  const { reporter: added, report, quiet = false, out } = options;
+  const { reporter: added = [], report, quiet = false, out } = options;
   const isTTY = host.stdout.isTTY === true;
   const uses = reporterUses({ uses: spec.reporters, added, quiet, report }, plugins, isTTY);
   const { chooseBackend } = await import('@wellfit/backends');
