@@ -57,6 +57,21 @@ built.each([
   expect(readFileSync(join(folder, 'report.html'), 'utf8')).toContain('</html>');
 });
 
+built('a report of a run that was killed says that it broke off, and compares what there is', async () => {
+  const host = testHost();
+  host.write('long.yaml', LONG);
+  await wellfit(['run', 'long.yaml'], {
+    cwd: host.cwd,
+    watch: (text, child) => void (text.includes('Epoch 3/') && child.kill('SIGKILL')),
+  });
+  const [folder] = readdirSync(join(host.cwd, 'runs'));
+  const { code, err } = await wellfit(['report', join('runs', folder)], { cwd: host.cwd });
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+  const page = readFileSync(join(host.cwd, 'runs', folder, 'report.html'), 'utf8');
+  expect(page).toContain('This experiment broke off before all runs were done');
+  expect(page).toContain('id="results"');
+});
+
 function statusOfRun(cwd: string): string {
   const [folder] = readdirSync(join(cwd, 'runs'));
   const record = readFileSync(join(cwd, 'runs', folder, 'experiment.json'), 'utf8');

@@ -1,7 +1,7 @@
 import { rename, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { analyzeExperiment } from '@wellfit/analysis';
-import type { ExperimentEvent } from '@wellfit/core';
+import type { ExperimentAnalysis } from '@wellfit/core';
 import { readRunFolder, renderReport, type ExperimentRecord } from '@wellfit/reporters';
 import { CliError } from '../errors.js';
 
@@ -12,7 +12,8 @@ import { CliError } from '../errors.js';
  * @throws ReporterError where the folder cannot be read; CliError `unwritable`.
  */
 export async function rebuildReport(folder: string, cwd: string): Promise<string> {
-  const html = await renderReport(withEnd(readRunFolder(resolve(cwd, folder))));
+  const record = readRunFolder(resolve(cwd, folder));
+  const html = await renderReport(record, analysisOf(record));
   const path = join(folder, 'report.html');
   const target = resolve(cwd, path);
   const unfinished = `${target}.${process.pid}.tmp`;
@@ -26,15 +27,8 @@ export async function rebuildReport(folder: string, cwd: string): Promise<string
   return path;
 }
 
-/** A run that was killed has no end: what it did is analyzed now. */
-function withEnd(record: ExperimentRecord): ExperimentRecord {
-  const { start, end, runs } = record;
-  if (end || !start) return record;
-  const made: Extract<ExperimentEvent, { type: 'experiment:end' }> = {
-    type: 'experiment:end',
-    status: 'cancelled',
-    durationMs: runs.reduce((sum, { durationMs = 0 }) => sum + durationMs, 0),
-    analysis: analyzeExperiment(runs, { baseline: start.baseline, arms: start.arms }),
-  };
-  return { ...record, end: made };
+/** A run that was killed has no analysis: what it did is analyzed now. */
+function analysisOf({ start, end, runs }: ExperimentRecord): ExperimentAnalysis | undefined {
+  if (end || !start) return end?.analysis;
+  return analyzeExperiment(runs, { baseline: start.baseline, arms: start.arms });
 }

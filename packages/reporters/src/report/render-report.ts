@@ -1,3 +1,4 @@
+import type { ExperimentAnalysis } from '@wellfit/core';
 import type { ExperimentRecord } from '../experiment-record.js';
 import { curvesSection } from './curves-section.js';
 import { detailsSection } from './details-section.js';
@@ -13,11 +14,15 @@ const policy =
  * The report of an experiment as one HTML page that needs nothing else: results, curves of all arms and of each arm,
  * data, runs and specification. Works without network and without scripts.
  *
+ * @param analysis Of an experiment that broke off, which has none of its own.
  * @example
  * writeFileSync('report.html', await renderReport(readRunFolder(folder)));
  */
-export async function renderReport(record: ExperimentRecord): Promise<string> {
-  const { start, runs, end, warnings } = record;
+export async function renderReport(
+  record: ExperimentRecord,
+  analysis: ExperimentAnalysis | undefined = record.end?.analysis,
+): Promise<string> {
+  const { start, runs, warnings } = record;
   const arms = [...new Set([...(start?.arms ?? []), ...runs.map(({ arm }) => arm)])];
   const title = start?.name ?? 'Training runs';
   const page = markup`<!doctype html>
@@ -29,8 +34,8 @@ export async function renderReport(record: ExperimentRecord): Promise<string> {
 <p class="soft">${overview(record, arms.length)}</p>${unfinished(record)}${warnings.map(
     ({ from, message }) => markup`<p class="notice">Warning from ${from}: ${message}</p>`,
   )}</header>
-${end && resultsSection(end.analysis, arms)}
-${await curvesSection(runs, arms, end?.analysis)}
+${analysis && resultsSection(analysis, arms)}
+${await curvesSection(runs, arms, analysis)}
 ${detailsSection(record)}
 <footer>Made by wellfit from the events of this experiment.</footer>
 </main></body></html>
