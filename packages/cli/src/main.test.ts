@@ -270,11 +270,14 @@ test('doctor says which backends there are, what is chosen and why', async () =>
   expect(out()).toMatch(/^ok +cache +\S+, writable/m);
 });
 
-test('doctor finds a mirror that is none', async () => {
-  const host = testHost(['doctor'], { WELLFIT_DATASETS: '/no/such/folder' });
-  expect(await main(host)).toBe(1);
-  expect(host.out()).toMatch(/^NO +dataset mirror +WELLFIT_DATASETS is \/no\/such\/folder/m);
-});
+test.each(['/no/such/folder', 'ftp://example.org/data'])(
+  'doctor finds a mirror that is none: %s',
+  async (mirror) => {
+    const host = testHost(['doctor'], { WELLFIT_DATASETS: mirror });
+    expect(await main(host)).toBe(1);
+    expect(host.out()).toMatch(new RegExp(`^NO +dataset mirror +WELLFIT_DATASETS is ${mirror}`, 'm'));
+  },
+);
 
 test('what wellfit does not expect is called a bug of ours, with a stack only when asked for', async () => {
   const broken = (env: TestHost['env']): TestHost => {

@@ -1,6 +1,6 @@
 export { datasets } from './datasets.js';
 export { DatasetError } from './dataset-error.js';
-export { cacheFolder } from './settings.js';
+export { cacheFolder, parseMirror, type Mirror } from './settings.js';
 export { download, type DownloadOptions } from './download/download.js';
 export { fetchFile, type FetchFileOptions } from './download/fetch-file.js';
 export type { RemoteFile } from './download/remote-file.js';

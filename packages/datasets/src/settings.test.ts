@@ -1,4 +1,5 @@
-import { cacheFolder, mirror } from './settings.js';
+import { pathToFileURL } from 'node:url';
+import { cacheFolder, mirror, parseMirror } from './settings.js';
 
 const before = { ...process.env };
 afterEach(() => {
@@ -19,7 +20,26 @@ test('takes the cache folder from the environment, else from the system', () => 
 
 test('takes the mirror from the environment', () => {
   process.env.WELLFIT_DATASETS = 'https://example.org/data';
-  expect(mirror()).toBe('https://example.org/data');
+  expect(mirror()).toEqual({ address: 'https://example.org/data' });
   process.env.WELLFIT_DATASETS = '';
   expect(mirror()).toBeUndefined();
+});
+
+test.each([
+  ['data sets', { folder: 'data sets' }],
+  ['/data/a b', { folder: '/data/a b' }],
+  ['C:/data', { folder: 'C:/data' }],
+  [pathToFileURL('/data/a b').href, { folder: '/data/a b' }],
+  ['HTTP://localhost:8080/', { address: 'HTTP://localhost:8080' }],
+])('the mirror %s', (setting, expected) => {
+  expect(parseMirror(setting)).toEqual(expected);
+});
+
+test.each(['ftp://example.org/data', 's3://bucket', 'file://elsewhere/data'])('no mirror: %s', (setting) => {
+  expect(() => parseMirror(setting)).toThrow(
+    expect.objectContaining({
+      code: 'bad-mirror',
+      message: expect.stringContaining(setting) as string,
+    }) as Error,
+  );
 });

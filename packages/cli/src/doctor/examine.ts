@@ -3,7 +3,7 @@ import { access, stat, statfs } from 'node:fs/promises';
 import { arch, availableParallelism, cpus, freemem, platform, totalmem } from 'node:os';
 import { dirname } from 'node:path';
 import { backends, chooseBackend } from '@wellfit/backends';
-import { cacheFolder } from '@wellfit/datasets';
+import { cacheFolder, parseMirror } from '@wellfit/datasets';
 import type { Host } from '../host.js';
 import { ownVersion } from '../own-version.js';
 
@@ -92,15 +92,15 @@ async function mirror(setting: string | undefined): Promise<Finding> {
   const what = 'dataset mirror';
   if (!setting)
     return { what, status: 'good', detail: 'WELLFIT_DATASETS is not set: canonical sources are used' };
-  if (/^https?:/i.test(setting)) return { what, status: 'good', detail: setting };
-  const found = await stat(setting).catch(() => undefined);
-  return found?.isDirectory()
-    ? { what, status: 'good', detail: setting }
-    : {
-        what,
-        status: 'bad',
-        detail: `WELLFIT_DATASETS is ${setting}, which is neither a folder nor an http(s) address`,
-      };
+  try {
+    const mirror = parseMirror(setting);
+    if ('address' in mirror) return { what, status: 'good', detail: mirror.address };
+    const found = await stat(mirror.folder).catch(() => undefined);
+    if (found?.isDirectory()) return { what, status: 'good', detail: mirror.folder };
+    return { what, status: 'bad', detail: `WELLFIT_DATASETS is ${setting}, and there is no such folder` };
+  } catch (error) {
+    return { what, status: 'bad', detail: messageOf(error) };
+  }
 }
 
 function messageOf(error: unknown): string {

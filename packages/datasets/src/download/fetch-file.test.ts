@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { fetchFile, type FetchFileOptions } from './fetch-file.js';
 import { content, file as bare, FileServer, otherData, ranged, status } from './file-server.test-support.js';
 
@@ -44,6 +45,7 @@ test('replaces a damaged file in the cache', async () => {
 test('reads a mirror folder in place', async () => {
   await writeFile(join(folder, file.name), content);
   expect(await get({ mirror: folder })).toBe(join(folder, file.name));
+  expect(await get({ mirror: pathToFileURL(folder).href })).toBe(join(folder, file.name));
   expect(asked()).toEqual([]);
   expect(await readdir(folder)).toEqual([file.name]);
 });
@@ -59,7 +61,10 @@ test('does not go elsewhere where the mirror folder lacks the file or has a dama
 
 test('says so where the mirror has a folder of that name', async () => {
   await mkdir(join(folder, file.name));
-  await expect(get({ mirror: folder })).rejects.toMatchObject({ code: 'unreadable-file' });
+  await expect(get({ mirror: folder })).rejects.toMatchObject({
+    code: 'unreadable-file',
+    message: expect.stringMatching(/it is a folder, not a file\. Remove it/) as string,
+  });
 });
 
 test('asks a mirror address first', async () => {

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { DatasetError } from '../dataset-error.js';
-import { cacheFolder, mirror as mirrorSetting } from '../settings.js';
+import { cacheFolder, mirror as mirrorSetting, parseMirror } from '../settings.js';
 import { download, type DownloadOptions } from './download.js';
 import { messageOf, systemCode, writeError } from './file-errors.js';
 import type { RemoteFile } from './remote-file.js';
@@ -10,7 +10,7 @@ import { withLock } from './with-lock.js';
 
 /** Where to look for a file; by default what the environment says. */
 export interface FetchFileOptions extends DownloadOptions {
-  /** Folder or http(s) address; `WELLFIT_DATASETS` by default, null for none. */
+  /** As {@link parseMirror} takes it; `WELLFIT_DATASETS` by default, null for none. */
   readonly mirror?: string | null;
   /** {@link cacheFolder} by default. */
   readonly cache?: string;
@@ -22,19 +22,19 @@ export interface FetchFileOptions extends DownloadOptions {
  * `waiting`. Other stages: `download`.
  *
  * @throws DatasetError `download-failed` where no address gave the file, `mirror-file-missing` or `wrong-hash` for a
- * mirror folder, `disk-full`, `cache-not-writable`; the signal's reason when it fires.
+ * mirror folder, `bad-mirror`, `unreadable-file`, `disk-full`, `cache-not-writable`; the signal's reason when it fires.
  */
 export async function fetchFile(file: RemoteFile, options: FetchFileOptions = {}): Promise<string> {
-  const mirror = options.mirror === undefined ? mirrorSetting() : (options.mirror ?? undefined);
-  const isAddress = mirror !== undefined && /^https?:\/\//i.test(mirror);
-  if (mirror !== undefined && !isAddress) return fromFolder(file, mirror, options.signal);
+  const mirror =
+    options.mirror === undefined ? mirrorSetting() : options.mirror && parseMirror(options.mirror);
+  if (mirror && 'folder' in mirror) return fromFolder(file, mirror.folder, options.signal);
 
   const target = join(options.cache ?? cacheFolder(), 'datasets', file.name);
   if (await isVerified(file, target, options.signal)) return target;
   await mkdir(dirname(target), { recursive: true }).catch((error: unknown) => {
     throw writeError(dirname(target), error);
   });
-  const urls = isAddress ? [`${mirror.replace(/\/*$/, '')}/${file.name}`, ...file.urls] : file.urls;
+  const urls = mirror ? [`${mirror.address}/${file.name}`, ...file.urls] : file.urls;
   const wait = (): void =>
     options.onProgress?.({ stage: 'waiting', file: file.name, done: 0, total: file.bytes });
   return withLock(
@@ -106,8 +106,11 @@ async function hashIfThere(path: string, signal?: AbortSignal): Promise<string |
     const code = systemCode(error);
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
     signal?.throwIfAborted();
-    throw new DatasetError('unreadable-file', `${path} cannot be read: ${messageOf(error)}`, {
-      cause: error,
-    });
+    const reason = code === 'EISDIR' ? 'it is a folder, not a file' : messageOf(error);
+    throw new DatasetError(
+      'unreadable-file',
+      `${path} cannot be read: ${reason}. Remove it, or put a file there that can be read.`,
+      { cause: error },
+    );
   }
 }

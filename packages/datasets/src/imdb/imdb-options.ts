@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 const MOST_WORDS = 1_000_000;
+const TRAINING_REVIEWS = 25_000;
 const wordId = z.int().min(0).max(MOST_WORDS);
 
 /** Options of {@link imdb}; names in brackets are those of `keras.datasets.imdb.load_data`. */
@@ -43,7 +44,13 @@ export const imdbOptions = z
       .default(113)
       .describe('Of the order of the reviews, as NumPy shuffles (seed).'),
     validation: z
-      .union([z.literal('test'), z.int().min(1)])
+      .union([
+        z.literal('test'),
+        z
+          .int()
+          .min(1)
+          .max(TRAINING_REVIEWS - 1),
+      ])
       .default('test')
       .describe('The test reviews serve as validation set, or the first so many training reviews do.'),
   })

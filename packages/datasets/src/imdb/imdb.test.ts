@@ -13,6 +13,7 @@ test.each<[ImdbOptions, string]>([
   [{ numWords: 0 }, 'numWords'],
   [{ numWords: 1.5 }, 'numWords'],
   [{ validation: 0 }, 'validation'],
+  [{ validation: 25_000 }, 'validation'],
   [{ seed: -1 }, 'seed'],
   [{ indexFrom: null }, 'indexFrom: may be null only where startChar is null too'],
   [{ numWords: 10, oovChar: 10 }, 'oovChar: must be below numWords (10), got 10'],

@@ -4,7 +4,7 @@ import { DatasetError } from '../dataset-error.js';
 export interface NpyArray {
   /** NumPy's type string, for instance `<i8` or `|O` for Python objects. */
   readonly descr: string;
-  readonly fortranOrder: boolean;
+  /** The order of several dimensions, C or Fortran, is not told: the readers here take one dimension only. */
   readonly shape: readonly number[];
   /** Product of the shape. */
   readonly count: number;
@@ -14,7 +14,7 @@ export interface NpyArray {
 
 const MAGIC = '\x93NUMPY';
 const HEADER =
-  /^\{ *'descr': *'([^']{1,16})', *'fortran_order': *(True|False), *'shape': *\(([0-9, ]{0,200})\),? *\} *\n?$/;
+  /^\{ *'descr': *'([^']{1,16})', *'fortran_order': *(?:True|False), *'shape': *\(([0-9, ]{0,200})\),? *\} *\n?$/;
 
 /**
  * Reads the header of an `.npy` file (format versions 1 to 3). Structured types are not supported.
@@ -46,10 +46,10 @@ export function readNpy(bytes: Uint8Array): NpyArray {
       `The .npy header cannot be understood: ${JSON.stringify(header.slice(0, 120))}`,
     );
   }
-  const shape = match[3].split(',').flatMap((size) => (size.trim() === '' ? [] : [Number(size)]));
+  const shape = match[2].split(',').flatMap((size) => (size.trim() === '' ? [] : [Number(size)]));
   const count = shape.reduce((product, size) => product * size, 1);
   if (!Number.isSafeInteger(count)) {
-    throw new DatasetError('bad-npy', `The .npy header declares an impossible shape: (${match[3]})`);
+    throw new DatasetError('bad-npy', `The .npy header declares an impossible shape: (${match[2]})`);
   }
-  return { descr: match[1], fortranOrder: match[2] === 'True', shape, count, data: bytes.subarray(end) };
+  return { descr: match[1], shape, count, data: bytes.subarray(end) };
 }
