@@ -62,7 +62,7 @@ async function prepareAndRun(
       signal: interruption.signal,
     }).pipe(tap((event) => outcome.see(event)));
     const failures = await runReporters(events$, reporters);
-    return conclude({ outcome, failures, folder, interrupted: interruption.code, host });
+    return conclude({ outcome, failures, folder, interruption, host });
   } finally {
     // For instance since the data could not be loaded, or not to the end: an empty run would only mislead.
     if (!outcome.trained) await rm(folder, { recursive: true, force: true });
@@ -86,12 +86,12 @@ interface Conclusion {
   readonly outcome: Outcome;
   readonly failures: readonly ReporterFailure[];
   readonly folder: string;
-  readonly interrupted: number | undefined;
+  readonly interruption: Interruption;
   readonly host: Host;
 }
 
 /** Says where the results are and what went wrong, and what the exit code is. */
-function conclude({ outcome, failures, folder, interrupted, host }: Conclusion): number {
+function conclude({ outcome, failures, folder, interruption, host }: Conclusion): number {
   const shown = (path: string): string => {
     const near = relative(host.cwd, path);
     return printable(near.startsWith('..') ? path : near);
@@ -106,10 +106,11 @@ function conclude({ outcome, failures, folder, interrupted, host }: Conclusion):
       `error: the reporter ${reporter} failed, so its output is missing or incomplete: ${message}\n`,
     );
   }
-  if (interrupted !== undefined) {
+  interruption.sayWhy();
+  if (interruption.code !== undefined) {
     const what = outcome.trained ? `${shown(folder)} holds what was finished` : 'nothing was trained yet';
     host.stderr.write(`interrupted: ${what}\n`);
-    return interrupted;
+    return interruption.code;
   }
   return outcome.failedRuns.length + failures.length > 0 ? exitCodes.failed : exitCodes.ok;
 }
