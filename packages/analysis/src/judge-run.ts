@@ -22,7 +22,10 @@ export function judgeRun(history: History, bestValLoss?: number): Judgement {
   if (status === 'cancelled' || status === 'failed')
     return without('inconclusive', `Run ${status}: ${reason}`);
   if (epochs.length < t.minEpochs) {
-    return without('inconclusive', `${epochs.length} epochs are too few to judge, ${t.minEpochs} are needed`);
+    return without(
+      'inconclusive',
+      `${epochs.length} finished of the ${t.minEpochs} epochs that a verdict needs`,
+    );
   }
   const facts = runFacts(history);
   if (!facts) return without('inconclusive', 'No validation loss was logged');

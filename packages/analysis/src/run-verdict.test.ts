@@ -21,7 +21,7 @@ test.each([
 
 test('inconclusive: too few epochs, or nothing to validate on', () => {
   expect(runVerdict(curves([0.5, 0.4], [0.5, 0.4])).evidence).toBe(
-    '2 epochs are too few to judge, 3 are needed.',
+    '2 finished of the 3 epochs that a verdict needs.',
   );
   expect(runVerdict(history([{ loss: 3 }, { loss: 2 }, { loss: 1 }]))).toEqual({
     verdict: 'inconclusive',

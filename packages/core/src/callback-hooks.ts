@@ -2,6 +2,7 @@ import { ignoreElements, Observable, tap } from 'rxjs';
 import type { Callback, RunCommand, RunView } from './contracts/callback.js';
 import type { Logs, RunEvent, RunStatus } from './contracts/events.js';
 import { CoreError } from './errors.js';
+import { suggest } from './experiment/suggest.js';
 
 /** What a hook may do besides looking: each method asks the training loop for a command. */
 export interface HookRun extends RunView {
@@ -32,13 +33,33 @@ export function toCallback(callback: Callback | CallbackHooks): Callback {
   return 'connect' in callback ? callback : fromHooks(callback);
 }
 
+const HOOKS: readonly (keyof CallbackHooks)[] = [
+  'onTrainBegin',
+  'onEpochBegin',
+  'onStepEnd',
+  'onEpochEnd',
+  'onTrainEnd',
+];
+
+/** A misspelt hook would never be called, and nothing would say so. */
+function checkNames(hooks: CallbackHooks): void {
+  for (const key in hooks) {
+    if (!/^on[A-Z]/.test(key) || (HOOKS as readonly string[]).includes(key)) continue;
+    const meant = suggest(key, HOOKS);
+    const hint = meant === undefined ? `Hooks are ${HOOKS.join(', ')}.` : `Did you mean ${meant}?`;
+    throw new CoreError('unknown-hook', `[callback ${hooks.name ?? 'hooks'}] ${key} is no hook. ${hint}`);
+  }
+}
+
 /**
  * Adapts a hook object to the stream form of a callback.
  *
+ * @throws CoreError `unknown-hook` where a method is named like a hook but is none.
  * @example
  * fromHooks({ name: 'patient', onEpochEnd: (epoch, logs, run) => { if (logs.val_loss < 0.3) run.stop('good enough'); } });
  */
 export function fromHooks(hooks: CallbackHooks): Callback {
+  checkNames(hooks);
   return {
     name: hooks.name ?? 'hooks',
     connect: (events$, view) =>

@@ -381,6 +381,13 @@ test('a run that ends within an epoch does not pass off older logs as those of i
   expect(endOf(events).final).toBeUndefined();
 });
 
+test('a misspelt hook is an error that suggests the right one', async () => {
+  const misspelt = { name: 'typo', onEpochend: () => undefined } as CallbackHooks;
+  await expect(run({ callbacks: [misspelt] })).rejects.toThrow(
+    '[callback typo] onEpochend is no hook. Did you mean onEpochEnd?',
+  );
+});
+
 test('unsubscribing ends training after the step in hand and frees what it used', async () => {
   await expectNoLeak(async () => {
     const model = linearModel(4);

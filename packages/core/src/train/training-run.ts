@@ -126,7 +126,7 @@ export class TrainingRun {
       const ending = this.#ask({ type: 'epoch:end', ...record }) ?? this.#cancelled();
       if (ending) return ending;
     }
-    return { status: 'completed', reason: `trained ${this.options.epochs} epochs` };
+    return { status: 'completed', reason: 'reached the epoch limit' };
   }
 
   /** One pass over the training rows in random order; its running means, or why it ended early. */
@@ -226,7 +226,7 @@ export class TrainingRun {
 
   #cancelled(): Ending | undefined {
     if (!this.options.signal?.aborted && !this.subscriber.closed) return undefined;
-    return { status: 'cancelled', reason: 'cancelled by the user' };
+    return { status: 'cancelled', reason: 'by the user' };
   }
 }
 
