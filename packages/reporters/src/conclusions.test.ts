@@ -15,6 +15,18 @@ test('a small loss is said as the table says it', () => {
   ]);
 });
 
+test('arms that lie within a deviation of the lowest are named: such a lead may be chance', () => {
+  const spread = (name: string, mean: number, sd: number): ArmAnalysis => {
+    const lowest = { mean, sd, min: mean - sd, max: mean + sd, n: 3 };
+    return { ...arm(name, 3, mean), numbers: { lowest_val_data_loss: lowest } };
+  };
+  const arms = [spread('a', 0.31, 0.001), spread('near', 0.313, 0.004), spread('far', 0.32, 0.004)];
+  expect(conclusions({ baseline: 'a', arms, best: 'a' })).toEqual([
+    'Lowest validation loss without penalty: a (0.3100).',
+    'Within one standard deviation over seeds of it: near; such a difference may be chance.',
+  ]);
+});
+
 test.each([
   ['one seed', [arm('a', 1, 1), arm('b', 1, 2)], [caution]],
   ['one seed, of which one arm failed', [arm('a', 1, 1), arm('b', 0, 2)], []],

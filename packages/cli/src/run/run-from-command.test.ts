@@ -46,6 +46,18 @@ test('a run that fails is named, the others go on, and the exit code is 1', asyn
   expect(code).toBe(1);
   expect(err()).toMatch(/a run failed: bad, seed 1: .*broken hook/);
   expect(out()).toContain('results: ');
+  expect(err()).not.toContain('bad.mjs:');
+});
+
+test('WELLFIT_DEBUG=1 shows where a plugin threw', async () => {
+  const host = testHost(['run', 'tiny.yaml', '--no-report'], { WELLFIT_DEBUG: '1' });
+  host.write(
+    'bad.mjs',
+    'export default () => ({ name: "bad", onEpochEnd() { throw new Error("broken hook") } })',
+  );
+  host.write('tiny.yaml', `plugins: [./bad.mjs]\n${TINY}  bad: { callbacks: { bad: true } }\n`);
+  expect(await main(host)).toBe(1);
+  expect(host.err()).toMatch(/Error: broken hook\n +at .*bad\.mjs/);
 });
 
 test('an arm that diverges gets that verdict, the others go on, and that is a result, not a failure', async () => {

@@ -60,6 +60,7 @@ async function prepareAndRun(
       backend: backend.name,
       versions: installedVersions(),
       signal: interruption.signal,
+      onRunError: (error) => showStack(error, host),
     }).pipe(tap((event) => outcome.see(event)));
     const failures = await runReporters(events$, reporters);
     return conclude({ outcome, failures, folder, interruption, host });
@@ -67,6 +68,13 @@ async function prepareAndRun(
     // For instance since the data could not be loaded, or not to the end: an empty run would only mislead.
     if (!outcome.trained) await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** The stack of what a plugin threw, where the user asked to see stacks. */
+function showStack(error: unknown, host: Host): void {
+  const { cause = error } = error as { cause?: unknown };
+  if (host.env.WELLFIT_DEBUG && cause instanceof Error)
+    host.stderr.write(`${cause.stack ?? cause.message}\n`);
 }
 
 /** What the end of the command depends on. */

@@ -7,18 +7,22 @@ import { randomStreams } from '../random/random-stream.js';
 import { train } from '../train/train.js';
 import type { ArmPlan } from './plan.js';
 
+/** One run of an experiment. */
+export interface ArmRun {
+  readonly arm: ArmPlan;
+  readonly seed: number;
+  readonly dataset: Dataset;
+  readonly signal: AbortSignal;
+  readonly emit: (event: RunEvent) => void;
+  readonly onError?: (error: unknown) => void;
+}
+
 /**
  * Builds a fresh model, trains it and frees everything.
  *
  * An error ends the run with `run:end`, status `failed`, and is not thrown: the other runs go on.
  */
-export async function runArm(
-  arm: ArmPlan,
-  seed: number,
-  dataset: Dataset,
-  signal: AbortSignal,
-  emit: (event: RunEvent) => void,
-): Promise<void> {
+export async function runArm({ arm, seed, dataset, signal, emit, onError }: ArmRun): Promise<void> {
   const started = performance.now();
   let epochs = 0;
   const watch = (event: RunEvent): void => {
@@ -49,6 +53,7 @@ export async function runArm(
       model.dispose();
     }
   } catch (error) {
+    onError?.(error);
     emit({
       type: 'run:end',
       arm: arm.name,

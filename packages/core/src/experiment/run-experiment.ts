@@ -19,6 +19,8 @@ export interface RunExperimentOptions {
   readonly backend: string;
   /** Versions that decide the numbers, by package, for the record. */
   readonly versions?: Readonly<Record<string, string>>;
+  /** Told what was thrown where a run fails, for its stack; events carry only the message. */
+  readonly onRunError?: (error: unknown) => void;
   /** Ends the experiment after the step in hand; `run:end` and `experiment:end` still come. */
   readonly signal?: AbortSignal;
 }
@@ -75,7 +77,8 @@ async function execute(
   for (const seed of plan.seeds) {
     for (const arm of plan.arms) {
       const dataset = datasets.get(arm.datasetKey);
-      if (dataset && !signal.aborted) await runArm(arm, seed, dataset, signal, emit);
+      if (dataset && !signal.aborted)
+        await runArm({ arm, seed, dataset, signal, emit, onError: options.onRunError });
     }
   }
   emit({
