@@ -1,11 +1,12 @@
 import '@tensorflow/tfjs-backend-cpu';
 import { createRequire } from 'node:module';
 import { dirname, sep } from 'node:path';
-import { env, ready, scalar, setBackend } from '@tensorflow/tfjs-core';
+import { env, memory, ready, scalar, setBackend } from '@tensorflow/tfjs-core';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 
 /**
- * Makes a real TensorFlow.js backend current for all tests of the file that calls it.
+ * Makes a real TensorFlow.js backend current for all tests of the file that calls it, and fails each test that leaves
+ * more or fewer tensors behind than there were.
  *
  * @param name `wasm` by default, as in the product.
  */
@@ -19,5 +20,15 @@ export function useBackend(name: 'cpu' | 'wasm' = 'wasm'): void {
     env().set('IS_TEST', true);
     scalar(0).dispose();
     env().set('IS_TEST', false);
+  });
+
+  // Every test of such a file is a test for leaks, also one that does not ask.
+  let before = 0;
+  beforeEach(() => {
+    before = memory().numTensors;
+  });
+  afterEach(() => {
+    const leaked = memory().numTensors - before;
+    if (leaked !== 0) throw new Error(`the test left ${leaked} tensors behind`);
   });
 }

@@ -1,4 +1,4 @@
-import { CoreError, isWellfitError, type ExperimentSpec, type Problem } from '@wellfit/core';
+import { CoreError, errorMessage, isWellfitError, type ExperimentSpec, type Problem } from '@wellfit/core';
 import type { AllPlugins } from '../plugins/builtin-plugins.js';
 import { makeReporter } from '../run/make-reporter.js';
 import { unknownReporter } from '../run/unknown-reporter.js';
@@ -26,7 +26,7 @@ export function checkReporters(
       if (isWellfitError(error) && error.problems.length > 0) {
         return error.problems.map((problem) => ({ ...problem, path: [...path, ...problem.path] }));
       }
-      return [{ path, message: error instanceof Error ? error.message : String(error) }];
+      return [{ path, message: errorMessage(error) }];
     }
   });
   if (problems.length === 0) return;

@@ -1,4 +1,4 @@
-import { isWellfitError } from '@wellfit/core';
+import { errorMessage, isWellfitError } from '@wellfit/core';
 import { CliError } from '../errors.js';
 import { isOfKind, kindByMembers, kindByName, membersOf, type PluginKind } from './plugin-kind.js';
 
@@ -67,7 +67,7 @@ function make(factory: LooseFactory): unknown {
   try {
     return factory();
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = errorMessage(error);
     throw new Error(
       `throws when it is made without options: ${reason}. Where it needs options, let it say what it is by ` +
         "`factory.plugin = { kind: 'callback', name: 'my-callback' }`",
@@ -91,7 +91,7 @@ export function checkedFactory(
     try {
       made = factory(...args);
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
+      const message = errorMessage(error);
       const problems = isWellfitError(error)
         ? error.problems.map((problem) => ({ ...problem, message: `[plugin ${source}] ${problem.message}` }))
         : [];

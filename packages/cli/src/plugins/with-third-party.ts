@@ -1,6 +1,6 @@
 import { basename, extname } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Problem } from '@wellfit/core';
+import { errorMessage, type Problem } from '@wellfit/core';
 import { CliError } from '../errors.js';
 import type { AllPlugins } from './builtin-plugins.js';
 import { checkedFactory, exportedFactories, identify, type LooseFactory } from './third-party-factory.js';
@@ -27,7 +27,7 @@ export async function withThirdParty(
     try {
       plugins = await add(plugins, name, folders, loadTimeoutMs);
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
+      const message = errorMessage(error);
       problems.push({ path: ['plugins', index], message: `[plugin ${name}] ${message}` });
     }
   }

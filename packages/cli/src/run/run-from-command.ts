@@ -1,7 +1,13 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
-import { runExperiment, runReporters, type ExperimentEvent, type ReporterFailure } from '@wellfit/core';
+import {
+  errorMessage,
+  runExperiment,
+  runReporters,
+  type ExperimentEvent,
+  type ReporterFailure,
+} from '@wellfit/core';
 import { tap } from 'rxjs';
 import { changesOf, type ExperimentArguments } from '../commands/experiment-options.js';
 import { exitCodes } from '../exit-codes.js';
@@ -109,7 +115,7 @@ function conclude({ outcome, failures, folder, interruption, host }: Conclusion)
   if (outcome.trained && existsSync(report)) host.stdout.write(`report:  ${shown(report)}\n`);
   for (const run of outcome.failedRuns) host.stderr.write(`error: a run failed: ${run}\n`);
   for (const { reporter, error } of failures) {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = errorMessage(error);
     host.stderr.write(
       `error: the reporter ${reporter} failed, so its output is missing or incomplete: ${message}\n`,
     );

@@ -23,9 +23,12 @@ async function of(metric: Metric, logits: number[][], targets: number[] | number
   let value = NaN;
   await expectNoLeak(() => {
     const [z, y] = [tensor(logits), tensor(targets)];
-    value = metric.compute(z, y);
-    z.dispose();
-    y.dispose();
+    try {
+      value = metric.compute(z, y);
+    } finally {
+      z.dispose();
+      y.dispose();
+    }
   });
   return value;
 }

@@ -280,7 +280,8 @@ test('a loss that is not finite ends the run as diverged, after the epochs befor
 
 test('weights that are not finite end the run as diverged, also where the loss looks well', async () => {
   const model = linearModel(4);
-  const idle = { ...linearModel(1).weights[0], name: 'linear/average', trainable: false };
+  const other = linearModel(1);
+  const idle = { ...other.weights[0], name: 'linear/average', trainable: false };
   const broken = { ...model, weights: [...model.weights, idle] };
   const events = await run({
     model: broken,
@@ -299,7 +300,8 @@ test('weights that are not finite end the run as diverged, also where the loss l
     reason: 'the weight linear/average became NaN in epoch 2',
     epochs: 1,
   });
-  for (const { variable } of broken.weights) variable.dispose();
+  model.dispose();
+  other.dispose();
 });
 
 test('callbacks see the end of a run, but it is too late for commands', async () => {

@@ -1,10 +1,12 @@
 import {
+  engine,
   add,
   tidy,
   variableGrads,
   type Scalar,
   type NamedTensorMap,
   type Tensor,
+  type Variable,
 } from '@tensorflow/tfjs-core';
 import '../register-gradients.js';
 import type { Batch } from '../contracts/dataset.js';
@@ -48,7 +50,7 @@ export function trainingStep(setup: StepSetup): (batch: Batch, step: number) => 
     let result: StepResult = { loss: NaN, dataLoss: NaN, metrics: [] };
     tidy(() => {
       const noise = regularizers.noise?.(step);
-      const { grads } = variableGrads(() => {
+      const { grads } = gradients(() => {
         const logits = model.forward(inputs, { training: true, noise });
         const dataLoss = loss.compute(logits, targets);
         const total: Scalar = regularizers.penalty ? add(dataLoss, regularizers.penalty()) : dataLoss;
@@ -69,6 +71,16 @@ export function trainingStep(setup: StepSetup): (batch: Batch, step: number) => 
     });
     return result;
   };
+}
+
+/** `variableGrads`, but for the tensors that the forward pass saved: where it throws, TensorFlow.js keeps them for ever. */
+function gradients(forward: () => Scalar, variables: Variable[]): ReturnType<typeof variableGrads> {
+  try {
+    return variableGrads(forward, variables);
+  } catch (error) {
+    for (const { saved } of engine().state.activeTape ?? []) saved?.forEach((tensor) => tensor.dispose());
+    throw error;
+  }
 }
 
 function gradientOf({ name, variable }: Weight, grads: NamedTensorMap): Tensor {
