@@ -8,6 +8,7 @@ const allowed = {
   backends: ['core'],
   callbacks: ['core'],
   datasets: ['core'],
+  formats: ['core', 'layers'],
   layers: ['core'],
   models: ['core', 'layers'],
   regularizers: ['core'],

@@ -53,6 +53,8 @@ export interface Dataset extends Named {
   readonly targetShape: readonly number[];
   /** Width of the model's output: 1 for binary classification, else the number of classes or values. */
   readonly outputs: number;
+  /** What the classes are called, in the order of their numbers; for binary classification those of 0 and 1. */
+  readonly classNames?: readonly string[];
   /** Rows per split; 0 where a split does not exist. */
   readonly sizes: Readonly<Record<Split, number>>;
   readonly provenance: Provenance;

@@ -21,6 +21,19 @@ export interface EpochRecord {
   readonly digest: string;
 }
 
+/** How the values of one tensor are spread: counts over bins of equal width from `min` to `max`. */
+export interface Distribution {
+  /** Of a weight, for instance `hidden_1/kernel`, or of an activation site, for instance `hidden_1`. */
+  readonly name: string;
+  readonly min: number;
+  readonly max: number;
+  readonly mean: number;
+  /** Population standard deviation (n). */
+  readonly sd: number;
+  /** Values per bin; a value on an edge counts in the upper bin, `max` in the last. */
+  readonly counts: readonly number[];
+}
+
 /** How a run ended. `stopped` means by a callback. */
 export type RunStatus = 'completed' | 'stopped' | 'diverged' | 'cancelled' | 'failed';
 
@@ -35,6 +48,10 @@ export type RunEvent = RunScope &
   (
     | {
         readonly type: 'run:start';
+        /** Name of the dataset. */
+        readonly dataset: string;
+        /** Training rows. */
+        readonly trainRows: number;
         readonly epochs: number;
         readonly stepsPerEpoch: number;
         readonly parameters: number;
@@ -52,6 +69,16 @@ export type RunEvent = RunScope &
         readonly logs: Logs;
       }
     | ({ readonly type: 'epoch:end' } & EpochRecord)
+    /** Asked for by `distributions`: before training (epoch 0) and after it. */
+    | {
+        readonly type: 'distributions';
+        /** Finished epochs. */
+        readonly epoch: number;
+        /** Of the trainable weights. */
+        readonly weights: readonly Distribution[];
+        /** Of what each activation site gives in inference mode, on up to 1,000 rows of the validation (or training) set. */
+        readonly activations: readonly Distribution[];
+      }
     /** Training is over, other than by an error; callbacks may still restore weights. */
     | { readonly type: 'training:end'; readonly status: RunStatus; readonly reason: string }
     | {

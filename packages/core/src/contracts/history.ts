@@ -2,6 +2,10 @@ import type { EpochRecord, RunScope, RunStatus } from './events.js';
 
 /** Everything that analysis and figures need of a run. */
 export interface History extends RunScope {
+  /** Name of the dataset. */
+  readonly dataset: string;
+  /** Training rows. */
+  readonly trainRows: number;
   readonly parameters: number;
   readonly status: RunStatus;
   readonly reason: string;

@@ -26,7 +26,10 @@ export interface Site {
 export interface ForwardContext {
   /** Training mode (noise, batch statistics) or inference mode. */
   readonly training: boolean;
-  /** Applied by the model at each of its input and activation sites, in training mode. */
+  /**
+   * Applied by the model at each of its input and activation sites: noise in training mode, in inference mode a look
+   * at what passes.
+   */
   readonly noise?: (site: Site, x: Tensor) => Tensor;
 }
 

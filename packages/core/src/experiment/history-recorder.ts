@@ -4,6 +4,8 @@ import type { History } from '../contracts/history.js';
 interface OpenHistory {
   readonly arm: string;
   readonly seed: number;
+  dataset: string;
+  trainRows: number;
   parameters: number;
   status: RunStatus;
   reason: string;
@@ -16,9 +18,13 @@ export class HistoryRecorder {
 
   add(event: ExperimentEvent): void {
     switch (event.type) {
-      case 'run:start':
-        this.#run(event.arm, event.seed).parameters = event.parameters;
+      case 'run:start': {
+        const run = this.#run(event.arm, event.seed);
+        run.dataset = event.dataset;
+        run.trainRows = event.trainRows;
+        run.parameters = event.parameters;
         break;
+      }
       case 'epoch:end': {
         const { type, arm, seed, ...record } = event;
         this.#run(arm, seed).epochs.push(record);
@@ -46,6 +52,8 @@ export class HistoryRecorder {
     const run: OpenHistory = {
       arm,
       seed,
+      dataset: '',
+      trainRows: 0,
       parameters: 0,
       status: 'cancelled',
       reason: 'not finished',

@@ -41,7 +41,7 @@ export function planExperiment(spec: ExperimentSpec, plugins: PluginSets): Exper
 }
 
 function planArm(arm: ResolvedArm, lookup: PluginLookup): ArmPlan {
-  const { epochs, batchSize, loss, trainEvaluation, optimizer } = arm.training;
+  const { epochs, batchSize, loss, trainEvaluation, distributions, optimizer } = arm.training;
   const dataset = lookup.use('datasets', arm.dataset, ['dataset']);
   const preset = lookup.use('models', arm.model, ['model']);
   const makeOptimizer = lookup.use('optimizers', optimizer, ['training', 'optimizer']);
@@ -64,6 +64,7 @@ function planArm(arm: ResolvedArm, lookup: PluginLookup): ArmPlan {
     batchSize,
     ...(loss !== 'auto' && { loss }),
     trainEvaluation,
+    distributions,
   };
 }
 

@@ -24,6 +24,8 @@ export interface ArmPlan {
   /** Absent: follows the dataset. */
   readonly loss?: LossName;
   readonly trainEvaluation: boolean | number;
+  /** Record distributions before and after training. */
+  readonly distributions: boolean;
 }
 
 /** An experiment that is ready to run. */

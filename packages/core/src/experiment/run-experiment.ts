@@ -6,7 +6,7 @@ import type { History } from '../contracts/history.js';
 import { CoreError, isWellfitError, errorMessage } from '../errors.js';
 import { HistoryRecorder } from './history-recorder.js';
 import type { ArmPlan, ExperimentPlan } from './plan.js';
-import { runArm } from './run-arm.js';
+import { runArm, type OnTrained } from './run-arm.js';
 
 /** What a host adds to a plan. */
 export interface RunExperimentOptions {
@@ -21,6 +21,8 @@ export interface RunExperimentOptions {
   readonly versions?: Readonly<Record<string, string>>;
   /** Told what was thrown where a run fails, for its stack; events carry only the message. */
   readonly onRunError?: (error: unknown) => void;
+  /** Given every trained model before it is disposed, to keep it; what it throws becomes a warning. */
+  readonly onTrained?: OnTrained;
   /** Ends the experiment after the step in hand; `run:end` and `experiment:end` still come. */
   readonly signal?: AbortSignal;
 }
@@ -77,8 +79,10 @@ async function execute(
   for (const seed of plan.seeds) {
     for (const arm of plan.arms) {
       const dataset = datasets.get(arm.datasetKey);
-      if (dataset && !signal.aborted)
-        await runArm({ arm, seed, dataset, signal, emit, onError: options.onRunError });
+      if (dataset && !signal.aborted) {
+        const { onRunError: onError, onTrained } = options;
+        await runArm({ arm, seed, dataset, signal, emit, onError, onTrained });
+      }
     }
   }
   emit({

@@ -33,6 +33,9 @@ const training = z.strictObject({
     .describe(
       'Evaluate the training set in inference mode after each epoch: all rows (true), that many rows, or not (false).',
     ),
+  distributions: z
+    .boolean()
+    .describe('Record how weights and activations are spread before and after training.'),
 });
 
 /** An arm's name is also the name of its folder, beside the experiment's own files, on any file system. */
@@ -85,6 +88,7 @@ export const experimentSchema = z.strictObject({
       optimizer: training.shape.optimizer.default({ name: 'adam' }),
       loss: training.shape.loss.default('auto'),
       trainEvaluation: training.shape.trainEvaluation.default(true),
+      distributions: training.shape.distributions.default(false),
     })
     .prefault({}),
   regularizers: pluginMap.default({}).describe('What acts in every arm.'),

@@ -31,6 +31,8 @@ export interface TrainOptions {
    * random choice of that many rows, the same in each epoch, or none (false).
    */
   readonly trainEvaluation?: boolean | number;
+  /** Emit `distributions` of weights and activations before and after training. Default false. */
+  readonly distributions?: boolean;
   /** Ends the run after the step in hand, with status `cancelled`. */
   readonly signal?: AbortSignal;
 }

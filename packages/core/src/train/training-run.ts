@@ -74,6 +74,8 @@ export class TrainingRun {
       const ending =
         this.#ask({
           type: 'run:start',
+          dataset: dataset.name,
+          trainRows: dataset.sizes.train,
           epochs,
           stepsPerEpoch: Math.ceil(dataset.sizes.train / batchSize),
           parameters: model.weights.reduce((sum, { variable }) => sum + variable.size, 0),
