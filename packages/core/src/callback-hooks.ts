@@ -111,6 +111,7 @@ function call(hooks: CallbackHooks, event: RunEvent, run: HookRun): unknown {
       return hooks.onEpochEnd?.(event.epoch, event.logs, run);
     case 'training:end':
       return hooks.onTrainEnd?.(event.status, run);
+    case 'distributions':
     case 'run:end':
       return undefined;
   }

@@ -70,6 +70,8 @@ export { runExperiment, type RunExperimentOptions } from './experiment/run-exper
 export { runReporters, type ReporterFailure } from './experiment/run-reporters.js';
 export { digestTensors } from './train/digest.js';
 export { evaluate, type EvaluateOptions } from './train/evaluate.js';
+export { evaluateModel, type EvaluateModelOptions } from './train/evaluate-model.js';
+export { predict, predictRows, type Prediction, type PredictRowsOptions } from './train/predict.js';
 export { shuffledRows } from './train/shuffled-rows.js';
 export { train } from './train/train.js';
 export type { TrainOptions } from './train/train-options.js';

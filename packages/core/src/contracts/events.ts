@@ -72,7 +72,7 @@ export type RunEvent = RunScope &
     /** Asked for by `distributions`: before training (epoch 0) and after it. */
     | {
         readonly type: 'distributions';
-        /** Finished epochs. */
+        /** The epoch at whose end the weights were so; 0 before training. */
         readonly epoch: number;
         /** Of the trainable weights. */
         readonly weights: readonly Distribution[];

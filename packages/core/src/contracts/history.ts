@@ -1,4 +1,4 @@
-import type { EpochRecord, RunScope, RunStatus } from './events.js';
+import type { EpochRecord, Logs, RunScope, RunStatus } from './events.js';
 
 /** Everything that analysis and figures need of a run. */
 export interface History extends RunScope {
@@ -10,4 +10,8 @@ export interface History extends RunScope {
   readonly status: RunStatus;
   readonly reason: string;
   readonly epochs: readonly EpochRecord[];
+  /** The epoch whose weights the model ended with, where a callback restored them. */
+  readonly restoredEpoch?: number;
+  /** Evaluation of the final weights; absent where training ended within an epoch. */
+  readonly final?: Logs;
 }

@@ -1,4 +1,4 @@
-import type { EpochRecord, ExperimentEvent, RunStatus } from '../contracts/events.js';
+import type { EpochRecord, ExperimentEvent, Logs, RunStatus } from '../contracts/events.js';
 import type { History } from '../contracts/history.js';
 
 interface OpenHistory {
@@ -10,6 +10,8 @@ interface OpenHistory {
   status: RunStatus;
   reason: string;
   readonly epochs: EpochRecord[];
+  restoredEpoch?: number;
+  final?: Logs;
 }
 
 /** Collects the histories of an experiment's runs from its events. */
@@ -34,6 +36,8 @@ export class HistoryRecorder {
         const run = this.#run(event.arm, event.seed);
         run.status = event.status;
         run.reason = event.reason;
+        run.restoredEpoch = event.restoredEpoch;
+        run.final = event.final;
         break;
       }
       default:

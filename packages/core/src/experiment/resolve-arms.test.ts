@@ -26,6 +26,7 @@ test('an empty arm is the base itself, with what is switched off left out', () =
       optimizer: { name: 'adam', learningRate: 0.01 },
       loss: 'auto',
       trainEvaluation: true,
+      distributions: false,
     },
     regularizers: { l2: 0.001, dropout: { rate: 0.5, at: 'hidden' } },
     callbacks: { 'early-stopping': true },

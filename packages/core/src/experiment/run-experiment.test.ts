@@ -23,6 +23,7 @@ const arm = (name: string, changes: Partial<ArmPlan> = {}): ArmPlan => ({
   epochs: 2,
   batchSize: 25,
   trainEvaluation: true,
+  distributions: false,
   ...changes,
 });
 
@@ -206,4 +207,19 @@ test('unsubscribing ends the experiment: nothing more is read, everything is fre
     await new Promise((resolve) => setTimeout(resolve, 200));
     expect(reads).toBe(1);
   });
+});
+
+test('hands every trained model over before it is disposed; what fails there is a warning', async () => {
+  const kept: string[] = [];
+  const events = await run(plan([arm('a'), arm('b')]), {
+    onTrained: (model, { arm: name, seed }) => {
+      kept.push(`${name}/${seed}: ${model.weights[0].variable.dataSync().length}`);
+      return name === 'b' ? Promise.reject(new Error('disk full')) : Promise.resolve();
+    },
+  });
+  expect(kept).toEqual(['a/1: 4', 'b/1: 4']);
+  expect(events.filter(({ type }) => type === 'warning')).toEqual([
+    { type: 'warning', from: 'b, seed 1', message: 'disk full' },
+  ]);
+  expect(events.at(-1)).toMatchObject({ type: 'experiment:end', status: 'completed' });
 });

@@ -9,6 +9,7 @@ import { randomStream } from '../random/random-stream.js';
 import { applyRegularizers } from './applied-regularizers.js';
 import { checkTrainOptions } from './check-train-options.js';
 import { digestTensors } from './digest.js';
+import { measureDistributions } from './distributions.js';
 import { endOfEpoch, type EndOfEpochSetup } from './end-of-epoch.js';
 import { EpochMeans } from './epoch-means.js';
 import { notFinite } from './not-finite.js';
@@ -80,8 +81,12 @@ export class TrainingRun {
           stepsPerEpoch: Math.ceil(dataset.sizes.train / batchSize),
           parameters: model.weights.reduce((sum, { variable }) => sum + variable.size, 0),
           summary: model.summary(),
-        }) ?? (await this.#train());
+        }) ??
+        this.#distributions() ??
+        (await this.#train());
       this.#ask({ type: 'training:end', ...ending });
+      // Of the weights that the run ends with, also where a callback has just restored them.
+      if (ending.status === 'completed' || ending.status === 'stopped') this.#distributions();
       if (this.subscriber.closed) return;
       const end = this.#scoped({
         type: 'run:end',
@@ -170,6 +175,13 @@ export class TrainingRun {
       if (error instanceof GivenUp) return error.ending;
       throw error;
     }
+  }
+
+  #distributions(): Ending | undefined {
+    const { distributions = false, model, dataset } = this.options;
+    if (!distributions) return undefined;
+    const epoch = this.#restoredEpoch ?? this.#history.length;
+    return this.#ask({ type: 'distributions', epoch, ...measureDistributions(model, dataset) });
   }
 
   /** The logs that describe the final weights; none where training ended within an epoch. */
