@@ -102,6 +102,7 @@ function narrator(
       }
       case 'step:end':
       case 'training:end':
+      case 'distributions':
         return [];
     }
   };

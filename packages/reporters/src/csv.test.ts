@@ -23,6 +23,8 @@ test('unites the columns of runs that log different keys, and quotes what needs 
   const run = (arm: string, logs: Record<string, number>): History => ({
     arm,
     seed: 1,
+    dataset: 'imdb',
+    trainRows: 100,
     parameters: 1,
     status: 'completed',
     reason: '',

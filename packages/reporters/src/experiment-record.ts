@@ -1,7 +1,15 @@
-import type { EpochRecord, ExperimentEvent, History, Logs, RunScope } from '@wellfit/core';
+import type { Distribution, EpochRecord, ExperimentEvent, History, RunScope } from '@wellfit/core';
 import { map, type Observable, reduce } from 'rxjs';
 
 type EventOf<T extends ExperimentEvent['type']> = Extract<ExperimentEvent, { readonly type: T }>;
+
+/** How weights and activations were spread at one moment of a run. */
+export interface RecordedDistributions {
+  /** The epoch at whose end the weights were so; 0 before training. */
+  readonly epoch: number;
+  readonly weights: readonly Distribution[];
+  readonly activations: readonly Distribution[];
+}
 
 /** A run's history, and what else its events said. */
 export interface RunRecord extends History {
@@ -10,14 +18,12 @@ export interface RunRecord extends History {
   readonly stepsPerEpoch: number;
   /** The model's summary table. */
   readonly summary: string;
+  /** Before training and after it, where the experiment asked for them. */
+  readonly distributions: readonly RecordedDistributions[];
   /** Absent, like all that follows, where the run did not get to its end. */
   readonly durationMs?: number;
   /** SHA-256 (hex) of the final weights. */
   readonly digest?: string;
-  /** The epoch whose weights a callback put back. */
-  readonly restoredEpoch?: number;
-  /** Evaluation of the final weights. */
-  readonly final?: Logs;
 }
 
 /** All that reports need of an experiment; steps and progress are left out. */
@@ -74,6 +80,11 @@ export function addEvent(record: ExperimentRecord, event: ExperimentEvent): Expe
       (run?.epochs as EpochRecord[] | undefined)?.push({ epoch, logs, learningRate, durationMs, digest });
       return record;
     }
+    case 'distributions': {
+      const { epoch, weights, activations } = event;
+      const taken = { epoch, weights, activations };
+      return changeRun(record, event, (run) => ({ ...run, distributions: [...run.distributions, taken] }));
+    }
     case 'run:end': {
       const { status, reason, restoredEpoch, final, digest, durationMs } = event;
       const end = { status, reason, restoredEpoch, final, digest, durationMs };
@@ -88,9 +99,14 @@ export function addEvent(record: ExperimentRecord, event: ExperimentEvent): Expe
 }
 
 function startedRun(event: EventOf<'run:start'>): RunRecord {
-  const { arm, seed, parameters, stepsPerEpoch, summary, epochs: epochLimit } = event;
-  const open = { status: 'cancelled', reason: 'broke off before its end', epochs: [] } as const;
-  return { arm, seed, parameters, stepsPerEpoch, summary, epochLimit, ...open };
+  const { arm, seed, dataset, trainRows, parameters, stepsPerEpoch, summary, epochs: epochLimit } = event;
+  const open = {
+    status: 'cancelled',
+    reason: 'broke off before its end',
+    epochs: [],
+    distributions: [],
+  } as const;
+  return { arm, seed, dataset, trainRows, parameters, stepsPerEpoch, summary, epochLimit, ...open };
 }
 
 function changeRun(

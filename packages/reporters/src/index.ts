@@ -1,11 +1,18 @@
 export { consoleReporter, type ConsoleOptions } from './console.js';
 export { csv, renderCsv, type CsvOptions } from './csv.js';
 export { ReporterError } from './errors.js';
-export { experimentRecord, histories, type ExperimentRecord, type RunRecord } from './experiment-record.js';
+export {
+  experimentRecord,
+  histories,
+  type ExperimentRecord,
+  type RecordedDistributions,
+  type RunRecord,
+} from './experiment-record.js';
 export { jsonl, type JsonlOptions } from './jsonl.js';
 export { progress, type ProgressOptions } from './progress.js';
 export { readRunFolder } from './read-run-folder.js';
 export { runFolder } from './run-folder.js';
+export { runFolderPath } from './run-folder-layout.js';
 export { figure, type FigureReporterOptions } from './figure.js';
 export { figureSpec, type FigureOptions } from './figures/figure-spec.js';
 export type { Band } from './figures/curve-rows.js';

@@ -67,6 +67,7 @@ export function updateBoard(board: ProgressBoard, event: ExperimentEvent): Progr
       return changeRow(board, event.arm, event.seed, (row) => ({ ...row, state: event.status }));
     case 'epoch:start':
     case 'training:end':
+    case 'distributions':
     case 'warning':
     case 'experiment:end':
       return board;

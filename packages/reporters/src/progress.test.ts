@@ -42,6 +42,8 @@ test('draws at most once per interval, however many events come, and only the ne
       events$.next({
         ...run,
         type: 'run:start',
+        dataset: 'imdb',
+        trainRows: 100,
         epochs: 2_000,
         stepsPerEpoch: 1,
         parameters: 1,

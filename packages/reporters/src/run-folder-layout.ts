@@ -46,8 +46,11 @@ export function experimentFile({ start, datasets, warnings, end }: ExperimentRec
   };
 }
 
-/** Content of a run's `run.json`: all but the curves, which are in its `events.jsonl`. */
-export function runFile({ epochs, ...run }: RunRecord, status: RunStatus | 'running'): object {
+/** Content of a run's `run.json`: all but curves and distributions, which are in its `events.jsonl`. */
+export function runFile(
+  { epochs, distributions: _drawn, ...run }: RunRecord,
+  status: RunStatus | 'running',
+): object {
   return {
     schemaVersion,
     ...run,

@@ -7,12 +7,23 @@ const logs = z.record(z.string(), z.number());
 const status = z.enum(['completed', 'stopped', 'diverged', 'cancelled', 'failed']);
 const scope = { arm: z.string(), seed: count };
 const epoch = { epoch: z.int().min(1) };
+const distribution = z.object({
+  name: z.string(),
+  min: z.number(),
+  max: z.number(),
+  mean: z.number(),
+  sd: z.number().min(0),
+  counts: z.array(count).min(1),
+});
 
 /** A line of a run's `events.jsonl`. */
 export const runEventSchema = z.discriminatedUnion('type', [
   z.object({
     ...scope,
     type: z.literal('run:start'),
+    // Absent in folders of versions before 0.2.
+    dataset: z.string().default(''),
+    trainRows: count.default(0),
     epochs: count,
     stepsPerEpoch: count,
     parameters: count,
@@ -27,6 +38,13 @@ export const runEventSchema = z.discriminatedUnion('type', [
     learningRate: z.number(),
     durationMs: z.number().min(0),
     digest: z.string(),
+  }),
+  z.object({
+    ...scope,
+    type: z.literal('distributions'),
+    epoch: count,
+    weights: z.array(distribution),
+    activations: z.array(distribution),
   }),
   z.object({ ...scope, type: z.literal('training:end'), status, reason: z.string() }),
   z.object({

@@ -50,6 +50,32 @@ test('reading gives back the very record that the events make', async () => {
   expect(readRunFolder(host().folder)).toEqual(await firstValueFrom(from(events).pipe(experimentRecord)));
 });
 
+test('keeps distributions, and leaves what else lies in a run folder alone', async () => {
+  const events = scriptedExperiment({ ...oneRun, distributions: true });
+  await record(events);
+  mkdirSync(path('4-4', '7', 'model'));
+  writeFileSync(path('4-4', '7', 'model', 'model.json'), '{}');
+  const read = readRunFolder(host().folder);
+  expect(read).toEqual(await firstValueFrom(from(events).pipe(experimentRecord)));
+  expect(read.runs[0].distributions.map(({ epoch }) => epoch)).toEqual([0, 3]);
+  expect(read.runs[0].distributions[1].weights[0]).toMatchObject({
+    name: 'hidden_1/kernel',
+    sd: expect.any(Number) as number,
+  });
+  expect(json('4-4', '7', 'run.json')).not.toHaveProperty('distributions');
+});
+
+test('reads folders of before datasets were recorded for each run', async () => {
+  await play(oneRun);
+  const file = path('4-4', '7', 'events.jsonl');
+  writeFileSync(file, readFileSync(file, 'utf8').replace('"dataset":"imdb","trainRows":25000,', ''));
+  expect(readRunFolder(host().folder).runs[0]).toMatchObject({
+    dataset: '',
+    trainRows: 0,
+    parameters: 40_029,
+  });
+});
+
 test('is readable while a run goes on, and after it was killed in the middle of a line', () => {
   const events$ = new Subject<ExperimentEvent>();
   runFolder({}, host()).connect(events$).subscribe();

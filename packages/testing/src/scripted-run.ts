@@ -14,6 +14,8 @@ export function scriptedRun(epochs: readonly Logs[], status: RunStatus = 'comple
     {
       ...SCOPE,
       type: 'run:start',
+      dataset: 'scripted',
+      trainRows: 1,
       epochs: epochs.length,
       stepsPerEpoch: 1,
       parameters: 1,

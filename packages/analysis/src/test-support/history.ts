@@ -5,6 +5,8 @@ export function history(epochs: readonly Logs[], parts: Partial<History> = {}): 
   return {
     arm: 'base',
     seed: 1,
+    dataset: 'imdb',
+    trainRows: 1000,
     parameters: 10,
     status: 'completed',
     reason: `trained ${epochs.length} epochs`,

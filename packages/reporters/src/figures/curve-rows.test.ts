@@ -4,6 +4,8 @@ import { bestRows, curveRows } from './curve-rows.js';
 const run = (arm: string, seed: number, losses: readonly number[]): History => ({
   arm,
   seed,
+  dataset: 'imdb',
+  trainRows: 100,
   parameters: 1,
   status: 'completed',
   reason: '',

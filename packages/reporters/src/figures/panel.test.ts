@@ -4,6 +4,8 @@ import { choosePanels } from './panel.js';
 const run = (logs: Logs): History => ({
   arm: 'a',
   seed: 1,
+  dataset: 'imdb',
+  trainRows: 100,
   parameters: 1,
   status: 'completed',
   reason: '',

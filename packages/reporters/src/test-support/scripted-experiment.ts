@@ -1,3 +1,4 @@
+import { scriptedDistributions } from './scripted-distributions.js';
 import type { ArmAnalysis, ExperimentEvent, Logs, RunStatus, Summary } from '@wellfit/core';
 
 /** An arm whose curves follow a formula: how fast it fits, and how fast it overfits. */
@@ -11,6 +12,12 @@ export interface ScriptedArm {
   /** Penalty part of the loss. */
   readonly penalty?: number;
   readonly verdict: ArmAnalysis['verdict'];
+  /** `imdb` by default. */
+  readonly dataset?: string;
+  /** 25,000 by default. */
+  readonly trainRows?: number;
+  /** Standard deviation of the initial weights, where distributions are played. */
+  readonly initialSd?: number;
   /** Ends the runs of this arm after so many epochs. */
   readonly ends?: { readonly after: number; readonly status: RunStatus; readonly reason: string };
 }
@@ -23,6 +30,8 @@ export interface Script {
   readonly seeds?: readonly number[];
   readonly epochs?: number;
   readonly steps?: number;
+  /** Plays `distributions` before and after training. */
+  readonly distributions?: boolean;
   /** Leaves out everything after this many events and cancels the experiment. */
   readonly cancelAfter?: number;
 }
@@ -101,11 +110,14 @@ function* opening(
 function* run(
   arm: ScriptedArm,
   seed: number,
-  { epochs = 20, steps = 4 }: Script,
+  { epochs = 20, steps = 4, distributions = false }: Script,
 ): Generator<ExperimentEvent> {
   const scope = { arm: arm.name, seed };
   const summary = `Total params: ${arm.parameters}`;
-  yield { ...scope, type: 'run:start', epochs, stepsPerEpoch: steps, parameters: arm.parameters, summary };
+  const { parameters, dataset = 'imdb', trainRows = 25_000, initialSd = 0.1 } = arm;
+  const data = { dataset, trainRows };
+  yield { ...scope, type: 'run:start', ...data, epochs, stepsPerEpoch: steps, parameters, summary };
+  if (distributions) yield { ...scope, ...scriptedDistributions(initialSd, 0) };
   const last = Math.min(epochs, arm.ends?.after ?? epochs);
   for (let epoch = 1; epoch <= last; epoch += 1) {
     const logs = curves(arm, seed, epoch);
@@ -125,6 +137,7 @@ function* run(
   }
   const { status, reason } = arm.ends ?? { status: 'completed', reason: `reached ${epochs} epochs` };
   yield { ...scope, type: 'training:end', status, reason };
+  if (distributions) yield { ...scope, ...scriptedDistributions(initialSd, last) };
   yield {
     ...scope,
     type: 'run:end',
