@@ -141,9 +141,25 @@ test('is compared with the best arm for underfitting', () => {
   });
 });
 
+test('losses on different datasets are not compared', () => {
+  const weak: [number[], number[]] = [
+    [0.6, 0.5, 0.5, 0.5, 0.5],
+    [0.6, 0.5, 0.5, 0.5, 0.5],
+  ];
+  const arms = ['small', 'large', 'weak'];
+  const other = run('weak', 1, weak, { dataset: 'mnist' });
+  const analysis = analyzeExperiment([...histories, other], { baseline: 'small', arms });
+  expect(analysis).not.toHaveProperty('best');
+  expect(analysis.arms.map(({ dataset }) => dataset)).toEqual(['imdb', 'imdb', 'mnist']);
+  expect(analysis.arms[2].verdict).toBe('good fit');
+  const began = run('weak', 1, [[], []], { dataset: '', status: 'failed' });
+  expect(analyzeExperiment([...histories, began], { baseline: 'small', arms }).best).toBe('small');
+});
+
 test('a run that never began counts as none', () => {
   const failed: History = {
     ...run('a', 1, [[], []]),
+    dataset: '',
     parameters: 0,
     status: 'failed',
     reason: 'out of memory',

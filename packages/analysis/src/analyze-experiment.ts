@@ -16,7 +16,8 @@ export interface AnalyzeOptions {
  *
  * Numbers are over the runs that finished; where none of an arm did, over those that finished an epoch. Arms without any
  * run are left out. The order of the histories does not matter. The best arm is the one with the
- * lowest mean of `lowest_val_data_loss` among those most of whose runs finished.
+ * lowest mean of `lowest_val_data_loss` among those most of whose runs finished. Losses on different datasets are never
+ * compared: there is no best arm then, and each arm is judged beside those on its own dataset.
  *
  * @example
  * const { arms, best } = analyzeExperiment(histories, { baseline: '16-16', arms: ['16-16', '4-4'] });
@@ -29,29 +30,37 @@ export function analyzeExperiment(
   const groups = arms
     .map((arm) => ({ arm, runs: bySeed.filter((run) => run.arm === arm) }))
     .filter(({ runs }) => runs.length > 0)
-    .map((group) => ({ ...group, numbers: armNumbers(counted(group.runs)) }));
+    .map((group) => ({ ...group, dataset: datasetOf(group.runs), numbers: armNumbers(counted(group.runs)) }));
 
   const ranked = groups
     .filter(({ runs }) => 2 * runs.filter(isFinished).length > runs.length)
-    .flatMap(({ arm, numbers }) => {
+    .flatMap(({ arm, dataset, numbers }) => {
       const lowest = numbers.lowest_val_data_loss?.mean;
-      return lowest === undefined ? [] : [{ arm, lowest }];
+      return lowest === undefined ? [] : [{ arm, dataset, lowest }];
     })
     .sort((a, b) => a.lowest - b.lowest);
-  const best = ranked.at(0);
+  const bestOn = (wanted: string) => ranked.find(({ dataset }) => dataset === wanted);
+  const datasets = new Set(groups.map(({ dataset }) => dataset).filter((name) => name !== ''));
+  const best = datasets.size > 1 ? undefined : ranked.at(0);
 
   return {
     baseline,
-    arms: groups.map(({ arm, runs, numbers }): ArmAnalysis => ({
+    arms: groups.map(({ arm, dataset, runs, numbers }): ArmAnalysis => ({
       arm,
+      ...(dataset !== '' && { dataset }),
       // A run that failed before it began knows of none.
       parameters: Math.max(...runs.map(({ parameters }) => parameters)),
       runs: counted(runs).length,
-      ...armVerdict(runs, best?.lowest),
+      ...armVerdict(runs, bestOn(dataset)?.lowest),
       numbers,
     })),
     ...(best && { best: best.arm }),
   };
+}
+
+/** Empty where no run began. */
+function datasetOf(runs: readonly History[]): string {
+  return runs.find(({ dataset }) => dataset !== '')?.dataset ?? '';
 }
 
 function isFinished({ status, epochs }: History): boolean {

@@ -1,7 +1,7 @@
 import type { History } from '@wellfit/core';
 import { generalizationGap } from './generalization-gap.js';
 
-/** Our names of logs at the last epoch. */
+/** Our names of the logs that describe the final weights. */
 const FINAL = {
   final_val_loss: 'val_loss',
   final_val_data_loss: 'val_data_loss',
@@ -12,11 +12,13 @@ const FINAL = {
 
 /**
  * The numbers of one run that `ArmAnalysis.numbers` sums up; those that its logs do not allow are absent. Of equal
- * lowest validation losses the first counts. Losses and accuracies are of the curve that was trained, not of weights
- * that were restored.
+ * lowest validation losses the first counts. Lowest and peak numbers are of the curve that was trained. Final numbers are
+ * of the weights that the run ended with: those of the last epoch, or those that a callback restored.
  */
-export function runNumbers(history: Pick<History, 'epochs'>): Record<string, number> {
-  const { epochs } = history;
+export function runNumbers(
+  history: Pick<History, 'epochs' | 'restoredEpoch' | 'final'>,
+): Record<string, number> {
+  const { epochs, restoredEpoch, final } = history;
   const last = epochs.at(-1);
   if (!last) return {};
   const numbers: Record<string, number> = {};
@@ -33,10 +35,11 @@ export function runNumbers(history: Pick<History, 'epochs'>): Record<string, num
   const accuracies = logged('val_accuracy');
   if (accuracies.length > 0) numbers.peak_val_accuracy = Math.max(...accuracies);
 
+  const ended = restoredEpoch === undefined ? last : { ...last, logs: final ?? {} };
   for (const [name, key] of Object.entries(FINAL)) {
-    if (last.logs[key] !== undefined) numbers[name] = last.logs[key];
+    if (ended.logs[key] !== undefined) numbers[name] = ended.logs[key];
   }
-  const gap = generalizationGap(history).at(-1)?.loss;
+  const gap = generalizationGap({ epochs: [ended] }).at(0)?.loss;
   if (gap !== undefined) numbers.final_gap = gap;
   numbers.epochs = epochs.length;
   numbers.seconds_per_epoch =

@@ -27,6 +27,17 @@ test('arms that lie within a deviation of the lowest are named: such a lead may 
   ]);
 });
 
+test('says why no arm is the best where arms have different datasets', () => {
+  const arms = [
+    { ...arm('a', 3, 0.3), dataset: 'imdb' },
+    { ...arm('b', 3, 0.1), dataset: 'mnist' },
+    { ...arm('c', 0, 0.1), dataset: 'cifar10' },
+  ];
+  expect(conclusions({ baseline: 'a', arms })).toEqual([
+    'No arm is called the best: losses on different data (imdb, mnist) cannot be compared.',
+  ]);
+});
+
 test.each([
   ['one seed', [arm('a', 1, 1), arm('b', 1, 2)], [caution]],
   ['one seed, of which one arm failed', [arm('a', 1, 1), arm('b', 0, 2)], []],

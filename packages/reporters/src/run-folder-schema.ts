@@ -73,6 +73,7 @@ const analysis = z.object({
   arms: z.array(
     z.object({
       arm: z.string(),
+      dataset: z.string().optional(),
       parameters: count,
       runs: count,
       verdict: z.enum([
