@@ -10,8 +10,8 @@ import { withoutNewHandlers } from './without-new-handlers.js';
 const PACKAGE = '@tensorflow/tfjs-backend-wasm';
 
 /**
- * WebAssembly, the default: one thread, nothing to install. Activation also replaces the slow matMul of transposed
- * arguments.
+ * WebAssembly, the default: one thread, nothing to install. Activation also adds the kernels that training needs and
+ * TensorFlow.js lacks there, or has slow or wrong: see `registerTrainingKernels`.
  *
  * @example
  * await wasm().activate(); // from here on every TensorFlow.js operation runs there
@@ -43,8 +43,8 @@ async function activate(): Promise<void> {
       setWasmPaths(packageFile(found, 'dist') + sep);
       await makeCurrent('wasm', `Reinstall ${PACKAGE}; \`wellfit doctor\` shows what this host offers.`);
       // Loaded here and not above, so that choosing a backend loads no TensorFlow.js.
-      const { registerTransposedMatMul } = await import('./wasm/transposed-matmul.js');
-      registerTransposedMatMul();
+      const { registerTrainingKernels } = await import('./wasm/training-kernels.js');
+      registerTrainingKernels();
     }),
   );
 }

@@ -1,18 +1,14 @@
 import {
   BatchMatMul,
   getKernel,
-  registerKernel,
   Transpose,
-  unregisterKernel,
   type BatchMatMulAttrs,
   type BatchMatMulInputs,
   type KernelBackend,
-  type KernelConfig,
   type KernelFunc,
   type TensorInfo,
 } from '@tensorflow/tfjs-core';
-
-let registered: KernelConfig | undefined;
+import { replaceKernel } from './replace-kernel.js';
 
 /**
  * Makes matMul with transposed arguments, of which every gradient of a dense layer consists, fast on the `wasm`
@@ -22,12 +18,7 @@ let registered: KernelConfig | undefined;
  * Needs `@tensorflow/tfjs-backend-wasm` to be loaded; calling it again does nothing.
  */
 export function registerTransposedMatMul(): void {
-  const stock = getKernel(BatchMatMul, 'wasm');
-  const transpose = getKernel(Transpose, 'wasm');
-  if (stock === registered) return;
-  registered = { ...stock, kernelFunc: transposeFirst(stock.kernelFunc, transpose.kernelFunc) };
-  unregisterKernel(BatchMatMul, 'wasm');
-  registerKernel(registered);
+  replaceKernel(BatchMatMul, (stock) => transposeFirst(stock!, getKernel(Transpose, 'wasm').kernelFunc));
 }
 
 function transposeFirst(matMul: KernelFunc, transpose: KernelFunc): KernelFunc {

@@ -1,0 +1,45 @@
+import {
+  conv2d,
+  Conv2DBackpropInput,
+  engine,
+  reshape,
+  slice,
+  zeros,
+  type Rank,
+  type Tensor,
+  type Tensor4D,
+} from '@tensorflow/tfjs-core';
+import { useBackend } from '@wellfit/testing';
+import { convCases } from './conv-cases.test-support.js';
+import { registerConv2DBackpropInput } from './conv2d-backprop-input.js';
+import { expectSameAsCpu, normal } from './same-as-cpu.test-support.js';
+
+useBackend('wasm');
+beforeAll(() => {
+  registerConv2DBackpropInput();
+  registerConv2DBackpropInput();
+});
+
+const inputGradient = (dy: Tensor, filter: Tensor, attrs: object): Tensor =>
+  engine().runKernel(Conv2DBackpropInput, { dy, filter }, { dataFormat: 'NHWC', ...attrs });
+
+test.each(convCases)('agrees with the cpu backend: %j', async ({ input, filter, strides, pad }) => {
+  const gradient = await expectSameAsCpu(
+    ([w, values]) => {
+      const { shape, size } = conv2d(zeros<Rank.R4>(input), w as Tensor4D, strides, pad);
+      return inputGradient(reshape(slice(values, 0, size), shape), w, { strides, pad, inputShape: input });
+    },
+    [
+      { values: normal(filter, 'w'), shape: filter },
+      { values: normal([2000], 'dy'), shape: [2000] },
+    ],
+  );
+  expect(gradient.some((value) => value !== 0)).toBe(true);
+});
+
+test('images whose channels come first are refused, as by the convolution itself', () => {
+  const dy = zeros([1, 1, 3, 3]);
+  const attrs = { strides: 1, pad: 'same', inputShape: [1, 1, 3, 3], dataFormat: 'NCHW' };
+  expect(() => inputGradient(dy, dy, attrs)).toThrow(/NHWC images only, got NCHW/);
+  dy.dispose();
+});
