@@ -1,117 +1,186 @@
 /**
- * Runs the built-in experiments on the real data and compares the means over seeds with figures of Keras.
+ * Runs the built-in experiments on the real data and compares the means over seeds with published figures.
  *
- *   npm run verify                                  everything, 5 seeds
- *   npm run verify -- --only imdb-10k --seeds 3     one experiment, fewer seeds
+ *   npm run verify                                     everything that fits into an hour, shortest first
+ *   npm run verify -- --only imdb-10k,mnist-dropout    some experiments
+ *   npm run verify -- --seeds 5 --budget 180           more seeds, three hours
  *
- * The data comes from `WELLFIT_DATASETS` or the network. Ends with exit code 1 where a figure lies outside its tolerance.
+ * The data comes from `WELLFIT_DATASETS` or the network. Prints a row for each figure: published, measured mean and 95 %
+ * interval (Student's t over seeds), pass or FAIL; experiments that did not fit into the budget are named. Ends with
+ * exit code 1 where a figure lies outside its tolerance.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { PUBLISHED } from './verify/published.mjs';
 
-/**
- * Published means of Keras 3 on the same data, and how far ours may lie from them: [arm, number, published, tolerance].
- * Tolerances are about three standard errors of the difference of two means of 5 seeds; after an epoch in which a
- * network has learnt the data by heart, seeds differ by .03 and more.
- */
-const PUBLISHED = {
-  'imdb-10k': [
-    ['none', 'lowest_val_loss', 0.282, 0.01],
-    ['none', 'peak_val_accuracy', 0.8883, 0.004],
-    ['none', 'final_val_loss', 0.635, 0.06],
-    ['none', 'final_val_accuracy', 0.8555, 0.01],
-    ['l2', 'lowest_val_loss', 0.331, 0.01],
-    ['l2', 'peak_val_accuracy', 0.8876, 0.004],
-    ['l2', 'final_val_loss', 0.441, 0.06],
-    ['l2', 'final_val_accuracy', 0.8644, 0.02],
-    ['dropout', 'lowest_val_loss', 0.278, 0.01],
-    ['dropout', 'peak_val_accuracy', 0.8886, 0.004],
-    ['dropout', 'final_val_loss', 0.558, 0.06],
-    ['dropout', 'final_val_accuracy', 0.8757, 0.01],
-  ],
-  'imdb-remedies': [
-    ['none', 'lowest_val_loss', 0.328, 0.01],
-    ['none', 'final_val_loss', 0.405, 0.06],
-    ['none', 'final_val_accuracy', 0.845, 0.01],
-    ['l2', 'lowest_val_loss', 0.354, 0.01],
-    ['l2', 'final_val_loss', 0.358, 0.02],
-    ['l2', 'final_val_accuracy', 0.859, 0.006],
-    ['dropout', 'lowest_val_loss', 0.323, 0.01],
-    ['dropout', 'final_val_loss', 0.343, 0.02],
-    ['dropout', 'final_val_accuracy', 0.856, 0.006],
-  ],
-  // Computed by tools/reference/keras-fresh-order.py, which says why: the published end of `large` (.79) comes from
-  // runs that repeat one batch order in every epoch.
-  'imdb-capacity': [
-    ['small', 'lowest_val_loss', 0.328, 0.004],
-    ['small', 'final_val_loss', 0.335, 0.015],
-    ['small', 'final_train_loss', 0.2719, 0.03],
-    ['base', 'lowest_val_loss', 0.3279, 0.004],
-    ['base', 'final_val_loss', 0.3896, 0.06],
-    ['base', 'final_train_loss', 0.1878, 0.06],
-    ['large', 'lowest_val_loss', 0.3283, 0.004],
-    ['large', 'final_val_loss', 0.9099, 0.03],
-    ['large', 'final_val_accuracy', 0.8396, 0.004],
-    ['large', 'final_train_loss', 0.0005, 0.0002],
-  ],
-};
+const COMMAND = fileURLToPath(new URL('../packages/cli/bin/wellfit.js', import.meta.url));
+/** Quantiles .975 of Student's t with 1, 2... degrees of freedom. */
+const T = [12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262];
 
-const { values } = parseArgs({
-  options: { only: { type: 'string' }, seeds: { type: 'string', default: '5' } },
+const { values: options } = parseArgs({
+  options: {
+    only: { type: 'string' },
+    seeds: { type: 'string' },
+    budget: { type: 'string', default: '60' },
+    help: { type: 'boolean', short: 'h', default: false },
+  },
 });
-const experiments = Object.keys(PUBLISHED).filter((name) => !values.only || name === values.only);
-if (experiments.length === 0) {
-  console.error(`Nothing to verify named ${values.only}. There are: ${Object.keys(PUBLISHED).join(', ')}.`);
-  process.exit(2);
+if (options.help) {
+  console.log('npm run verify -- [--only a,b] [--seeds N] [--budget minutes]\n');
+  for (const [name, { minutes, seeds }] of Object.entries(PUBLISHED)) {
+    console.log(`  ${name.padEnd(22)} about ${minutes} min a seed, ${seeds} seeds`);
+  }
+  process.exit(0);
 }
-const failures = experiments
-  .map((name) => verify(name, PUBLISHED[name]))
-  .reduce((sum, count) => sum + count, 0);
-console.log(failures === 0 ? '\nAll within tolerance.' : `\n${failures} outside tolerance.`);
+const chosen = chooseExperiments(options.only);
+const deadline = Date.now() + wholeNumber('--budget', options.budget) * 60_000;
+const notRun = [];
+let failures = 0;
+for (const name of chosen) failures += await verify(name, PUBLISHED[name]);
+for (const line of notRun) console.log(`\nnot run: ${line}`);
+console.log(failures === 0 ? '\nAll that was run is within tolerance.' : `\n${failures} outside tolerance.`);
 process.exitCode = failures === 0 ? 0 : 1;
 
-/** Runs one experiment and prints a row for each published figure; returns how many lie outside their tolerance. */
-function verify(name, rows) {
+function chooseExperiments(only) {
+  const known = Object.keys(PUBLISHED);
+  const names = only?.split(',').map((name) => name.trim()) ?? known;
+  const wrong = names.find((name) => !known.includes(name));
+  if (wrong !== undefined) fail(`Nothing to verify named ${wrong}. There are: ${known.join(', ')}.`);
+  return names.sort((a, b) => cost(a) - cost(b));
+}
+
+function cost(name) {
+  return PUBLISHED[name].minutes * seedsOf(name);
+}
+
+function seedsOf(name) {
+  return options.seeds === undefined ? PUBLISHED[name].seeds : wholeNumber('--seeds', options.seeds);
+}
+
+function wholeNumber(option, text) {
+  if (!/^[1-9]\d{0,5}$/.test(text)) fail(`${option} ${text}: it must be a whole number from 1.`);
+  return Number(text);
+}
+
+function fail(message) {
+  console.error(message);
+  process.exit(2);
+}
+
+/** Runs one experiment and prints its rows; returns how many lie outside their tolerance. */
+async function verify(name, { rows }) {
+  const left = deadline - Date.now();
+  if (cost(name) * 60_000 > left) {
+    notRun.push(
+      `${name}: about ${cost(name)} min, more than the ${Math.max(0, left / 60_000).toFixed(0)} min left`,
+    );
+    return 0;
+  }
+  const seeds = seedsOf(name);
   const out = mkdtempSync(join(tmpdir(), 'wellfit-verify-'));
   try {
-    const command = fileURLToPath(new URL('../packages/cli/bin/wellfit.js', import.meta.url));
     const started = Date.now();
-    const run = spawnSync(
-      process.execPath,
-      [command, 'run', name, '--seeds', values.seeds, '--out', out, '--quiet'],
-      {
-        stdio: ['ignore', 'ignore', 'inherit'],
-      },
+    const run = ['run', name, '--seeds', String(seeds), '--out', out, '--quiet', '--no-report'];
+    if (!(await wellfit(run, left)).inTime) {
+      notRun.push(`${name}: broken off when the time was up`);
+      return 0;
+    }
+    const folder = join(out, readdirSync(out)[0]);
+    const numbers = await numbersOf(folder, rows);
+    console.log(
+      `\n${name}: ${seeds} ${seeds === 1 ? 'seed' : 'seeds'}, ${minutes(Date.now() - started)} min`,
     );
-    if (run.status !== 0) throw new Error(`wellfit run ${name} ended with exit code ${run.status}`);
-    const [folder] = readdirSync(out);
-    const { analysis } = JSON.parse(readFileSync(join(out, folder, 'experiment.json'), 'utf8'));
-    console.log(`\n${name}, ${values.seeds} seeds, ${((Date.now() - started) / 1000).toFixed(0)} s`);
-    console.log('arm       number                    Keras   measured mean (sd)   difference  tolerance');
-    return rows.filter((row) => !compare(row, analysis)).length;
+    console.log(`${'arm'.padEnd(15)} ${'number'.padEnd(20)} ${'published'.padStart(16)}   measured`);
+    return rows.filter((row) => !check(row, numbers)).length;
   } finally {
     rmSync(out, { recursive: true, force: true });
   }
 }
 
-function compare([arm, key, published, tolerance], analysis) {
-  const { mean, sd } = analysis.arms.find((candidate) => candidate.arm === arm).numbers[key];
-  const within = Math.abs(mean - published) <= tolerance;
-  const measured = `${mean.toFixed(4)} (${sd === null ? '-' : sd.toFixed(4)})`;
-  console.log(
-    [
-      arm.padEnd(9),
-      key.padEnd(21),
-      published.toFixed(4).padStart(9),
-      measured.padStart(20),
-      (mean - published).toFixed(4).padStart(12),
-      tolerance.toFixed(4).padStart(10),
-      within ? ' pass' : ' FAIL',
-    ].join(' '),
-  );
+/** Values over seeds of a number of an arm. */
+async function numbersOf(folder, rows) {
+  const { analysis } = JSON.parse(readFileSync(join(folder, 'experiment.json'), 'utf8'));
+  const tested = rows.some(({ number }) => number.startsWith('test_'))
+    ? JSON.parse((await wellfit(['evaluate', folder, '--json'])).output)
+    : [];
+  return (arm, number) => {
+    if (number.startsWith('test_')) {
+      const key = number.slice('test_'.length);
+      return summary(tested.filter(({ run }) => run.arm === arm).map(({ logs }) => logs[key]));
+    }
+    if (number === 'restored_excess') return summary(restoredExcess(join(folder, arm)));
+    return analysis.arms.find((candidate) => candidate.arm === arm).numbers[number];
+  };
+}
+
+/** By how much the validation loss of the final weights exceeds the lowest of the run, for each seed. */
+function restoredExcess(armFolder) {
+  return readdirSync(armFolder).map((seed) => {
+    const { final } = JSON.parse(readFileSync(join(armFolder, seed, 'run.json'), 'utf8'));
+    const events = readFileSync(join(armFolder, seed, 'events.jsonl'), 'utf8')
+      .trim()
+      .split('\n')
+      .map(JSON.parse);
+    const losses = events.filter(({ type }) => type === 'epoch:end').map(({ logs }) => logs.val_loss);
+    return final.val_loss - Math.min(...losses);
+  });
+}
+
+function summary(values) {
+  const mean = values.reduce((sum, x) => sum + x, 0) / values.length;
+  const squares = values.reduce((sum, x) => sum + (x - mean) ** 2, 0);
+  return { mean, sd: values.length > 1 ? Math.sqrt(squares / (values.length - 1)) : null, n: values.length };
+}
+
+function check(row, numbers) {
+  const { arm, than, number, published, tolerance, atMost, atLeast } = row;
+  const measured = numbers(arm, number);
+  let wanted = `${published} ± ${tolerance}`;
+  let within = Math.abs(measured.mean - published) <= tolerance;
+  let beside = '';
+  if (than !== undefined) {
+    const other = numbers(than, number);
+    wanted = `below ${than}`;
+    within = measured.mean < other.mean;
+    beside = ` against ${shown(other)}`;
+  } else if (atMost !== undefined || atLeast !== undefined) {
+    wanted = atMost === undefined ? `≥ ${atLeast}` : `≤ ${atMost}`;
+    within = atMost === undefined ? measured.mean >= atLeast : measured.mean <= atMost;
+  }
+  const line = [arm.padEnd(15), number.padEnd(20), wanted.padStart(18), `  ${shown(measured)}${beside}`];
+  console.log(`${line.join(' ')}  ${within ? 'pass' : 'FAIL'}`);
   return within;
+}
+
+/** Mean and 95 % interval. */
+function shown({ mean, sd, n }) {
+  const digits = Math.abs(mean) >= 10 ? 1 : 4;
+  if (sd === null || n < 2) return mean.toFixed(digits);
+  const half = ((T[n - 2] ?? 2.262) * sd) / Math.sqrt(n);
+  return `${mean.toFixed(digits)} [${(mean - half).toFixed(digits)}, ${(mean + half).toFixed(digits)}]`;
+}
+
+function minutes(ms) {
+  return (ms / 60_000).toFixed(1);
+}
+
+/** Runs the command; ends it as Ctrl-C does when the time is up. */
+function wellfit(args, timeout = 2 ** 31 - 1) {
+  const child = spawn(process.execPath, [COMMAND, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+  let output = '';
+  child.stdout.on('data', (text) => (output += text));
+  const timer = setTimeout(() => child.kill('SIGINT'), Math.min(timeout, 2 ** 31 - 1));
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code) => {
+      clearTimeout(timer);
+      if (code === 130) return resolve({ inTime: false, output });
+      if (code !== 0) return reject(new Error(`wellfit ${args.join(' ')} ended with exit code ${code}`));
+      resolve({ inTime: true, output });
+    });
+  });
 }
