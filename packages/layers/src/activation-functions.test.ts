@@ -14,6 +14,12 @@ const definitions: Record<ActivationName, [(x: number) => number, (x: number) =>
   sigmoid: [sigmoid, (x) => sigmoid(x) * (1 - sigmoid(x))],
   tanh: [Math.tanh, (x) => 1 - Math.tanh(x) ** 2],
   elu: [(x) => (x > 0 ? x : Math.expm1(x)), (x) => (x > 0 ? 1 : Math.exp(x))],
+  // The constants of Klambauer et al., "Self-normalizing neural networks", 2017.
+  selu: [
+    (x) => 1.0507009873554805 * (x > 0 ? x : 1.6732632423543772 * Math.expm1(x)),
+    (x) => 1.0507009873554805 * (x > 0 ? 1 : 1.6732632423543772 * Math.exp(x)),
+  ],
+  softplus: [(x) => Math.log1p(Math.exp(x)), sigmoid],
 };
 
 describe.each(['wasm', 'cpu'] as const)('on %s', (backend) => {

@@ -1,6 +1,8 @@
-import { add, moments, mul, rsqrt, sub, type Tensor } from '@tensorflow/tfjs-core';
+import { add, batchNorm, mul, type Tensor, type Tensor1D } from '@tensorflow/tfjs-core';
 import type { Weight } from '@wellfit/core';
-import type { LayerBuilder } from './layer.js';
+import type { Layer, LayerBuilder, LayerHost } from './layer.js';
+import { requireDense } from './layer-shapes.js';
+import { normalizeBatch } from './ops/normalize-batch.js';
 import { ownVariable } from './own-variable.js';
 
 /** Options of {@link batchNormalization}; the defaults are those of Keras. */
@@ -10,48 +12,66 @@ export interface BatchNormalizationOptions {
   readonly momentum?: number;
   /** Added to the variance. Default 0.001. */
   readonly epsilon?: number;
+  /** Whether an offset `beta` is learned. Default true. */
+  readonly center?: boolean;
+  /** Whether a factor `gamma` is learned. Default true. */
+  readonly scale?: boolean;
 }
 
 /**
  * Batch normalization over all axes but the last: in training by the statistics of the batch (gradients flow through
  * them), in inference by their moving averages.
  * Source: Ioffe and Szegedy, "Batch normalization", ICML 2015; biased variance and moving averages as in Keras.
+ *
+ * @throws LayerError `bad-shape` where the input is multi-hot.
+ * @example
+ * batchNormalization({ name: 'norm_1', momentum: 0.9 });
  */
 export function batchNormalization(options: BatchNormalizationOptions): LayerBuilder {
-  const { name, momentum = 0.99, epsilon = 0.001 } = options;
-  return ({ inputShape }) => {
-    const width = inputShape[inputShape.length - 1];
-    const weight = (what: string, value: number, trainable: boolean): Weight => ({
-      name: `${name}/${what}`,
-      trainable,
-      variable: ownVariable(new Float32Array(width).fill(value), [width], trainable),
-    });
-    const gamma = weight('gamma', 1, true);
-    const beta = weight('beta', 0, true);
-    const movingMean = weight('moving_mean', 0, false);
-    const movingVariance = weight('moving_variance', 1, false);
+  return (host) => buildBatchNormalization(options, host);
+}
 
-    const normalize = (x: Tensor, mean: Tensor, variance: Tensor): Tensor =>
-      add(mul(sub(x, mean), mul(rsqrt(add(variance, epsilon)), gamma.variable)), beta.variable);
-    const track = (average: Weight, current: Tensor): void =>
-      average.variable.assign(add(mul(average.variable, momentum), mul(current, 1 - momentum)));
+function buildBatchNormalization(options: BatchNormalizationOptions, host: LayerHost): Layer {
+  const { name, momentum = 0.99, epsilon = 0.001, center = true, scale = true } = options;
+  requireDense(name, host);
+  const width = host.inputShape[host.inputShape.length - 1];
+  const weight = (what: string, value: number, trainable: boolean): Weight => ({
+    name: `${name}/${what}`,
+    trainable,
+    variable: ownVariable(new Float32Array(width).fill(value), [width], trainable),
+  });
+  const gamma = scale ? weight('gamma', 1, true) : undefined;
+  const beta = center ? weight('beta', 0, true) : undefined;
+  const movingMean = weight('moving_mean', 0, false);
+  const movingVariance = weight('moving_variance', 1, false);
+  const track = (average: Weight, current: Tensor): void =>
+    average.variable.assign(add(mul(average.variable, momentum), mul(current, 1 - momentum)));
 
-    return {
-      name,
-      type: 'BatchNormalization',
-      outputShape: inputShape,
-      weights: [gamma, beta, movingMean, movingVariance],
-      sites: [],
-      config: { type: 'BatchNormalization', name, momentum, epsilon },
-      forward(inputs, { training }) {
-        const x = inputs as Tensor;
-        if (!training) return normalize(x, movingMean.variable, movingVariance.variable);
-        const axes = x.shape.map((_, axis) => axis).slice(0, -1);
-        const { mean, variance } = moments(x, axes);
-        track(movingMean, mean);
-        track(movingVariance, variance);
-        return normalize(x, mean, variance);
-      },
-    };
+  return {
+    name,
+    type: 'BatchNormalization',
+    outputShape: host.inputShape,
+    weights: [...(gamma ? [gamma] : []), ...(beta ? [beta] : []), movingMean, movingVariance],
+    sites: [],
+    config: { type: 'BatchNormalization', name, momentum, epsilon, center, scale },
+    forward(inputs, { training }) {
+      const x = inputs as Tensor;
+      if (!training) return infer(x);
+      const { normalized, mean, variance } = normalizeBatch(x, gamma?.variable, beta?.variable, epsilon);
+      track(movingMean, mean);
+      track(movingVariance, variance);
+      return normalized;
+    },
   };
+
+  function infer(x: Tensor): Tensor {
+    return batchNorm(
+      x,
+      movingMean.variable as Tensor as Tensor1D,
+      movingVariance.variable as Tensor as Tensor1D,
+      beta?.variable as Tensor as Tensor1D | undefined,
+      gamma?.variable as Tensor as Tensor1D | undefined,
+      epsilon,
+    );
+  }
 }

@@ -5,6 +5,7 @@ import { activation } from './activation.js';
 import { dense } from './dense.js';
 import { glorotUniform, ones as onesInitializer } from './initializers/index.js';
 import type { LayerBuilder } from './layer.js';
+import { noise } from './noise.js';
 import { sequential } from './sequential.js';
 
 useBackend();
@@ -97,7 +98,19 @@ test('a multi-hot input is no site: noise there would do nothing', () => {
 });
 
 test.each<[string, ModelShapes, LayerBuilder[], string]>([
-  ['ends too wide', shapes, [hidden(2)], 'Model net ends 2 wide, but the data needs 1 outputs'],
+  [
+    'ends too wide',
+    shapes,
+    [hidden(2)],
+    'Model net ends in the layer hidden_1 with the shape [2], but the data needs [1]',
+  ],
+  ['has no layers', shapes, [], 'Model net has no layers and ends in the shape [3], but the data needs [1]'],
+  [
+    'ends in an image',
+    { ...shapes, inputShape: [2, 2, 1] },
+    [noise({ name: 'noise_1' })],
+    'Model net ends in the layer noise_1 with the shape [2, 2, 1], but the data needs [1]',
+  ],
   ['has a layer without units', shapes, [hidden(0), output], 'Layer hidden_1 needs a whole number of units'],
   ['has two layers of one name', shapes, [hidden(2), hidden(2), output], 'Two layers are named hidden_1'],
   [

@@ -1,15 +1,8 @@
-import type { Tensor } from '@tensorflow/tfjs-core';
-import {
-  isMultiHot,
-  type Inputs,
-  type Model,
-  type ModelShapes,
-  type RandomStream,
-  type Site,
-} from '@wellfit/core';
+import type { ModelShapes, RandomStream } from '@wellfit/core';
+import { assemble, type SequentialModel } from './assemble.js';
 import { LayerError } from './errors.js';
-import type { Layer, LayerBuilder } from './layer.js';
-import { summarize } from './summary.js';
+import { shownShape } from './layer-shapes.js';
+import type { LayerBuilder } from './layer.js';
 
 /** Options of {@link sequential}. */
 export interface SequentialOptions {
@@ -18,8 +11,6 @@ export interface SequentialOptions {
   readonly layers: readonly LayerBuilder[];
   readonly random: (purpose: string) => RandomStream;
 }
-
-const INPUT_SITE: Site = { layer: 'input', kind: 'input', role: 'input' };
 
 /**
  * A model of layers in a row. The last layer gives the logits.
@@ -30,57 +21,16 @@ const INPUT_SITE: Site = { layer: 'input', kind: 'input', role: 'input' };
  * @throws LayerError `bad-shape` where the last layer is not as wide as the data asks, or a layer does not fit;
  *   `bad-name` where two layers bear the same name: they would draw the same initial weights.
  */
-export function sequential({ name, shapes, layers: builders, random }: SequentialOptions): Model {
-  const layers = buildAll(builders, shapes, random);
-  const weights = layers.flatMap((layer) => layer.weights);
-  const dispose = (): void => weights.forEach((weight) => weight.variable.dispose());
-
-  // A multi-hot input has no input site: noise there would silently do nothing.
-  const inputSites = shapes.inputKind === 'dense' ? [INPUT_SITE] : [];
-  const width = layers.at(-1)?.outputShape.at(-1);
-  if (width !== shapes.outputs) {
-    dispose();
+export function sequential({ name, shapes, layers, random }: SequentialOptions): SequentialModel {
+  return assemble({ name, shapes, layers, random }, (built) => {
+    const last = built.at(-1);
+    const shape = last?.outputShape ?? shapes.inputShape;
+    if (last && shape.length === 1 && shape[0] === shapes.outputs) return;
+    const end = last ? `ends in the layer ${last.name} with` : 'has no layers and ends in';
     throw new LayerError(
       'bad-shape',
-      `Model ${name} ends ${width} wide, but the data needs ${shapes.outputs} outputs.`,
+      `Model ${name} ${end} the shape ${shownShape(shape)}, but the data needs ${shownShape([shapes.outputs])}: ` +
+        `end it in a dense layer of ${shapes.outputs} unit${shapes.outputs === 1 ? '' : 's'}.`,
     );
-  }
-  return {
-    name,
-    weights,
-    sites: [...inputSites, ...layers.flatMap((layer) => layer.sites)],
-    outputActivation: shapes.outputActivation,
-    config: { name, inputShape: shapes.inputShape, layers: layers.map((layer) => layer.config) },
-    forward(inputs, context) {
-      let x: Inputs = context.noise && !isMultiHot(inputs) ? context.noise(INPUT_SITE, inputs) : inputs;
-      for (const layer of layers) x = layer.forward(x, context);
-      return x as Tensor;
-    },
-    summary: () => summarize(name, layers),
-    dispose,
-  };
-}
-
-function buildAll(
-  builders: readonly LayerBuilder[],
-  shapes: ModelShapes,
-  random: (purpose: string) => RandomStream,
-): Layer[] {
-  const layers: Layer[] = [];
-  try {
-    let inputShape = shapes.inputShape;
-    for (const build of builders) {
-      const layer = build({ inputShape, random });
-      layers.push(layer);
-      if (layers.filter(({ name }) => name === layer.name).length > 1) {
-        throw new LayerError('bad-name', `Two layers are named ${layer.name}: give each a name of its own.`);
-      }
-      inputShape = layer.outputShape;
-    }
-    return layers;
-  } catch (error) {
-    // A layer that does not fit must not leave the weights of those before it behind.
-    for (const layer of layers) layer.weights.forEach((weight) => weight.variable.dispose());
-    throw error;
-  }
+  });
 }

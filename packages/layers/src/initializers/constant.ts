@@ -18,6 +18,7 @@ export const constant = definePlugin({
   options,
   create: ({ value }): Initializer => ({
     name: 'constant',
+    config: { name: 'constant', value },
     values: (shape) => new Float32Array(sizeOf(shape)).fill(value),
   }),
 });

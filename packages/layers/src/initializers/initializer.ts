@@ -1,8 +1,11 @@
 import type { Named, RandomStream } from '@wellfit/core';
+import type { InitializerConfig } from '../layer-config.js';
 import type { Fan } from './fans.js';
 
 /** Chooses the initial values of a weight. */
 export interface Initializer extends Named {
+  /** Its name and all its options, from which `initializerFrom` makes it again. */
+  readonly config: InitializerConfig;
   /**
    * The values of a new weight: a pure function of the shape and of what the stream gives, the same on every backend.
    *

@@ -6,6 +6,7 @@ import { heUniform } from './he-uniform.js';
 import { lecunNormal } from './lecun-normal.js';
 import { lecunUniform } from './lecun-uniform.js';
 import { ones } from './ones.js';
+import { orthogonal } from './orthogonal.js';
 import { randomNormal } from './random-normal.js';
 import { randomUniform } from './random-uniform.js';
 import { truncatedNormal } from './truncated-normal.js';
@@ -21,6 +22,7 @@ export const initializers = {
   'lecun-normal': lecunNormal,
   'lecun-uniform': lecunUniform,
   ones,
+  orthogonal,
   'random-normal': randomNormal,
   'random-uniform': randomUniform,
   'truncated-normal': truncatedNormal,

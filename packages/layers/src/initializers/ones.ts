@@ -11,6 +11,7 @@ export const ones = definePlugin({
   options: z.strictObject({}).prefault({}),
   create: (): Initializer => ({
     name: 'ones',
+    config: { name: 'ones' },
     values: (shape) => new Float32Array(sizeOf(shape)).fill(1),
   }),
 });

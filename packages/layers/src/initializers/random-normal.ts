@@ -21,6 +21,7 @@ export const randomNormal = definePlugin({
   options,
   create: ({ mean, stddev }): Initializer => ({
     name: 'random-normal',
+    config: { name: 'random-normal', mean, stddev },
     values: (shape, _, random) => draw(shape, () => mean + stddev * random.normal()),
   }),
 });

@@ -22,6 +22,7 @@ export const randomUniform = definePlugin({
   options,
   create: ({ min, max }): Initializer => ({
     name: 'random-uniform',
+    config: { name: 'random-uniform', min, max },
     values: (shape, _, random) => draw(shape, () => min + (max - min) * random.uniform()),
   }),
 });

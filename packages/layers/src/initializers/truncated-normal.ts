@@ -25,6 +25,7 @@ export const truncatedNormal = definePlugin({
   options,
   create: ({ mean, stddev }): Initializer => ({
     name: 'truncated-normal',
+    config: { name: 'truncated-normal', mean, stddev },
     values: (shape, _, random) => draw(shape, () => mean + stddev * truncatedNormalDraw(random)),
   }),
 });

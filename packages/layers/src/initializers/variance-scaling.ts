@@ -32,6 +32,7 @@ export function varianceScaling(family: VarianceScaling) {
     options: none,
     create: (): Initializer => ({
       name,
+      config: { name },
       values(shape, fan, random) {
         const stddev = Math.sqrt(scale / Math.max(1, fanOf(family, fan)));
         if (distribution === 'normal') {

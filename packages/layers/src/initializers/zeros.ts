@@ -11,6 +11,7 @@ export const zeros = definePlugin({
   options: z.strictObject({}).prefault({}),
   create: (): Initializer => ({
     name: 'zeros',
+    config: { name: 'zeros' },
     values: (shape) => new Float32Array(sizeOf(shape)),
   }),
 });
