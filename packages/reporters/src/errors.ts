@@ -1,6 +1,9 @@
 import { WellfitError } from '@wellfit/core';
 
-/** Errors of `@wellfit/reporters`: `write-failed`, `read-failed`, `bad-run-folder`, `unsafe-name`, `unknown-metric`. */
+/**
+ * Errors of `@wellfit/reporters`: `write-failed`, `read-failed`, `bad-run-folder`, `unsafe-name`, `unknown-metric`,
+ * `nothing-to-draw`, `bad-image`.
+ */
 export class ReporterError extends WellfitError {}
 
 const writingAdvice: Readonly<Record<string, string>> = {

@@ -1,6 +1,7 @@
 import type { History } from '@wellfit/core';
 import type { TopLevelSpec } from 'vega-lite';
 import { type Band, bestRows, type CurveRow, curveRows } from './curve-rows.js';
+import { figureConfig } from './figure-style.js';
 import { armColor } from './palette.js';
 import { choosePanels, type Metric, type Panel } from './panel.js';
 
@@ -21,9 +22,6 @@ export interface FigureOptions {
   /** `white` by default. */
   readonly background?: string;
 }
-
-/** What is not an arm's; a page can exchange these colors for its own. */
-export const figureColors = { ink: '#30363d', grid: '#e6e8eb', axis: '#a6adb5' } as const;
 
 type Layer = Extract<TopLevelSpec, { layer: unknown }>['layer'][number];
 
@@ -48,7 +46,7 @@ export function figureSpec(
   );
   if (panels.length === 0) return undefined;
   const room = panels.length * ((options.width ?? 380) + 64);
-  const frame = { background, padding: 8, config: config(legend, room) } as const;
+  const frame = { background, padding: 8, config: figureConfig(legend, room) } as const;
   return panels.length === 1
     ? { ...frame, ...panels[0] }
     : { ...frame, hconcat: panels, spacing: 64, bounds: 'flush' };
@@ -127,7 +125,7 @@ function panelSpec(
 }
 
 /** A curve has no more points than a screen can show. */
-function thinned(rows: readonly CurveRow[], last: number): CurveRow[] {
+export function thinned(rows: readonly CurveRow[], last: number): CurveRow[] {
   const step = Math.ceil(last / 600);
   return rows.filter(({ epoch }) => (epoch - 1) % step === 0 || epoch === last);
 }
@@ -145,7 +143,7 @@ function singleRows(rows: readonly CurveRow[]): CurveRow[] {
 }
 
 /** Says which logs are drawn, so that nobody has to guess what `loss` means here. */
-function subtitle({ training, validation }: Panel, limit: number | undefined): string {
+export function subtitle({ training, validation }: Panel, limit: number | undefined): string {
   const names = [
     ...(training === undefined ? [] : [training]),
     ...(validation === undefined ? [] : [`${validation} (dashed)`]),
@@ -158,55 +156,9 @@ function subtitle({ training, validation }: Panel, limit: number | undefined): s
  * Where to cut the axis off: a run that diverged would press all others flat. Undefined where the largest value is
  * less than five times the ninth decile.
  */
-function upperLimit(values: readonly number[]): number | undefined {
+export function upperLimit(values: readonly number[]): number | undefined {
   const sorted = values.toSorted((a, b) => a - b);
   const decile = sorted[Math.floor(0.9 * (sorted.length - 1))];
   const largest = sorted[sorted.length - 1];
   return decile > 0 && largest > 5 * decile ? Number((1.25 * decile).toPrecision(2)) : undefined;
-}
-
-/** @param room Width of all panels, in pixels. */
-function config(legend: boolean, room: number) {
-  return {
-    aria: false,
-    font: 'DejaVu Sans, Verdana, sans-serif',
-    view: { stroke: null },
-    axis: {
-      labelColor: figureColors.ink,
-      titleColor: figureColors.ink,
-      titleFontWeight: 'normal',
-      titleFontSize: 11,
-      labelFontSize: 11,
-      gridColor: figureColors.grid,
-      domainColor: figureColors.axis,
-      tickColor: figureColors.axis,
-      titlePadding: 8,
-    },
-    // The same room for all labels keeps the plots of several figures in line.
-    axisY: { minExtent: 36 },
-    title: {
-      color: figureColors.ink,
-      subtitleColor: figureColors.ink,
-      fontSize: 14,
-      subtitleFontSize: 11,
-      subtitlePadding: 5,
-      fontWeight: 'bold',
-      frame: 'bounds',
-      offset: 12,
-    },
-    legend: {
-      disable: !legend,
-      orient: 'bottom',
-      direction: 'horizontal',
-      labelFontSize: 12,
-      labelColor: figureColors.ink,
-      labelLimit: 260,
-      symbolSize: 900,
-      symbolStrokeWidth: 2,
-      symbolOpacity: 1,
-      columnPadding: 22,
-      // Beside the arms stands the legend of the line styles.
-      columns: Math.max(1, Math.floor((room - 270) / 150)),
-    },
-  } as const;
 }

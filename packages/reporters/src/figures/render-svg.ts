@@ -1,4 +1,5 @@
 import type { TopLevelSpec } from 'vega-lite';
+import { escapeXml } from './svg-text.js';
 
 /** Words for people who cannot see the figure, and what makes its ids unique in a page. */
 export interface SvgText {
@@ -42,14 +43,6 @@ function withText(svg: string, text: SvgText | undefined): string {
   if (text === undefined) return svg;
   const { id } = text;
   const label = ` role="img" aria-labelledby="${id}-title ${id}-desc"`;
-  const words = `<title id="${id}-title">${xml(text.title)}</title><desc id="${id}-desc">${xml(text.description)}</desc>`;
+  const words = `<title id="${id}-title">${escapeXml(text.title)}</title><desc id="${id}-desc">${escapeXml(text.description)}</desc>`;
   return svg.replace(/^<svg([^>]*)>/, (_, attributes: string) => `<svg${attributes}${label}>${words}`);
-}
-
-function xml(text: string): string {
-  return text
-    .replace(/\p{Cc}/gu, ' ')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;');
 }

@@ -1,4 +1,4 @@
-import { figureColors } from '../figures/figure-spec.js';
+import { figureColors } from '../figures/figure-style.js';
 import { armColor } from '../figures/palette.js';
 
 /** The report's style sheet: light and dark, wide and narrow, screen and paper. */

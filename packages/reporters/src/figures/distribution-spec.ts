@@ -1,0 +1,194 @@
+import type { Distribution } from '@wellfit/core';
+import type { TopLevelSpec } from 'vega-lite';
+import type { RunRecord } from '../experiment-record.js';
+import {
+  type DistributionCell,
+  type DistributionKind,
+  type DistributionTable,
+  distributionTable,
+} from './distribution-table.js';
+import { figureColors, figureConfig } from './figure-style.js';
+import { armColor } from './palette.js';
+import { rebin } from './rebin.js';
+
+/** How to draw distributions. */
+export interface DistributionFigureOptions {
+  /** All arms of the experiment in their order, for their colors; those of the runs by default. */
+  readonly arms?: readonly string[];
+  /** `white` by default. */
+  readonly background?: string;
+}
+
+const size = { width: 138, height: 62 } as const;
+const bins = 40;
+/** A bin with more than this share of the values does not set the height of its cell. */
+const dominant = 0.3;
+
+type Layer = Extract<TopLevelSpec, { layer: unknown }>['layer'][number];
+
+/**
+ * The Vega-Lite description of a figure with one row per arm (its first seed) and one column per layer, of weights or
+ * of activations: a gray outline before training, filled in the arm's color after it, and above them the standard
+ * deviations. Where arms differ by magnitudes, each cell has its own x-range. Where all values are equal, one bin holds
+ * them and the cell says so. Returns undefined where the runs have recorded no distributions.
+ *
+ * @example
+ * const spec = distributionSpec(readRunFolder(folder).runs, 'weights');
+ * if (spec) writeFileSync('weights.svg', await renderSvg(spec));
+ */
+export function distributionSpec(
+  runs: readonly RunRecord[],
+  kind: DistributionKind,
+  { arms = [...new Set(runs.map(({ arm }) => arm))], background = 'white' }: DistributionFigureOptions = {},
+): TopLevelSpec | undefined {
+  const table = distributionTable(runs, kind);
+  if (table === undefined) return undefined;
+  const header = [
+    label('', 16, 'middle'),
+    ...table.layers.map((layer) => label(layer, 16, 'bottom', size.width)),
+  ];
+  const rows = table.rows.flatMap(({ arm, cells }) => [
+    label(arm, size.height, 'middle'),
+    ...cells.map((cell) => cellSpec(cell, armColor(arms.indexOf(arm)).light)),
+  ]);
+  return {
+    background,
+    padding: 12,
+    config: { ...figureConfig(false, 0), axisY: { minExtent: 0 } },
+    title: title(table),
+    concat: [...header, ...rows],
+    columns: 1 + table.layers.length,
+    spacing: { row: 34, column: 18 },
+    bounds: 'flush',
+  };
+}
+
+function title({ kind, seed, sharedRanges }: DistributionTable) {
+  const ranges = sharedRanges ? 'one x-range per layer' : 'each cell has its own x-range';
+  return {
+    text: kind === 'weights' ? 'Weights' : 'Activations',
+    subtitle: `seed ${seed}: gray line before training, filled after; share of the values by value, ${ranges}`,
+    anchor: 'start' as const,
+    offset: 6,
+  };
+}
+
+/** A cell with nothing but a name in it: of an arm, left of its row, or of a layer, above its column. */
+function label(text: string, height: number, baseline: 'middle' | 'bottom', width = 104) {
+  return {
+    width,
+    height,
+    data: { values: [{ text }] },
+    mark: {
+      type: 'text' as const,
+      align: 'left' as const,
+      baseline,
+      x: 0,
+      y: baseline === 'middle' ? height / 2 : height + 8,
+      limit: width,
+      fontSize: 12,
+      fontWeight: 'bold' as const,
+      color: figureColors.ink,
+    },
+    encoding: { text: { field: 'text', type: 'nominal' as const } },
+  };
+}
+
+function cellSpec(cell: DistributionCell | undefined, color: string) {
+  if (cell === undefined) return label('', size.height, 'middle', size.width);
+  const { before, after, range } = cell;
+  const step = (range.max - range.min) / bins;
+  const outline = before && rebin(before, range, bins);
+  const filled = after && rebin(after, range, bins);
+  const top = ceiling([...(outline ?? []), ...(filled ?? [])]);
+  const points = (shares: readonly number[] = []) =>
+    [...shares, shares.at(-1) ?? 0].map((share, i) => ({
+      x: range.min + i * step,
+      share: Math.min(share, top),
+    }));
+  const domain = (low: number, high: number): [number, number] => [low, high];
+  const x = {
+    field: 'x',
+    type: 'quantitative',
+    title: null,
+    scale: { domain: domain(range.min, range.max), nice: false },
+    axis: { tickCount: 3, grid: false, labelFontSize: 10, labelOverlap: true, format: format(range) },
+  } as const;
+  const y = {
+    field: 'share',
+    type: 'quantitative',
+    scale: { domain: domain(0, top), nice: false },
+    axis: null,
+  } as const;
+  const histogram = { interpolate: 'step-after', clip: true } as const;
+  const layers: Layer[] = [
+    {
+      data: { values: filled === undefined ? [] : points(filled) },
+      mark: { type: 'area', ...histogram, color, fillOpacity: 0.62 },
+      encoding: { x, y },
+    },
+    {
+      data: { values: outline === undefined ? [] : points(outline) },
+      mark: { type: 'line', ...histogram, color: figureColors.ink, strokeWidth: 1, opacity: 0.55 },
+      encoding: { x, y },
+    },
+    {
+      data: { values: cutOff(filled ?? outline ?? [], top, range.min, step) },
+      mark: {
+        type: 'text',
+        align: 'left',
+        baseline: 'top',
+        dx: 4,
+        dy: 1,
+        fontSize: 10,
+        color: figureColors.ink,
+      },
+      encoding: { x, y: { datum: top, type: 'quantitative' }, text: { field: 'text' } },
+    },
+  ];
+  const heading = {
+    text: spreads(before, after),
+    anchor: 'start' as const,
+    fontSize: 10,
+    fontWeight: 'normal' as const,
+    offset: 3,
+  };
+  return { title: heading, ...size, layer: layers };
+}
+
+/** Height of a cell: that of its highest bin, but of those that dwarf all others only where there is nothing else. */
+function ceiling(shares: readonly number[]): number {
+  const ordinary = shares.filter((share) => share > 0 && share <= dominant);
+  const highest = Math.max(0, ...ordinary);
+  return highest >= 0.01 ? 1.25 * highest : 1;
+}
+
+/** Says how many values are in a bin that is cut off. */
+function cutOff(shares: readonly number[], top: number, min: number, step: number) {
+  const highest = Math.max(0, ...shares);
+  if (highest <= top) return [];
+  return [{ x: min + (shares.indexOf(highest) + 1) * step, text: `${Math.round(100 * highest)} %` }];
+}
+
+function spreads(before: Distribution | undefined, after: Distribution | undefined): string {
+  const first = before && spread(before);
+  const second = after && spread(after);
+  if (first === undefined || second === undefined) return first ?? second ?? '';
+  if (first === second && first.startsWith('all')) return `${first}, before and after`;
+  return `${first} → ${second.replace(first.startsWith('sd') ? /^sd / : /^$/, '')}`;
+}
+
+/** For instance `sd 0.0501`, or `all 0` where the values do not differ. */
+function spread({ min, max, sd }: Distribution): string {
+  return min === max ? `all ${brief(min)}` : `sd ${brief(sd)}`;
+}
+
+function brief(value: number): string {
+  const size = Math.abs(value);
+  if (value === 0) return '0';
+  return size >= 0.001 && size < 1000 ? String(Number(value.toPrecision(3))) : value.toExponential(1);
+}
+
+function format({ min, max }: { min: number; max: number }): string {
+  return Math.max(Math.abs(min), Math.abs(max)) < 0.001 ? '.0e' : '~g';
+}
