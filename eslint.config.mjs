@@ -68,6 +68,7 @@ export default tseslint.config(
         console: 'readonly',
         performance: 'readonly',
         URL: 'readonly',
+        clearTimeout: 'readonly',
         setTimeout: 'readonly',
         Buffer: 'readonly',
         fetch: 'readonly',

@@ -1,7 +1,12 @@
 import type { ReporterOutput } from '@wellfit/core';
 import { Command, CommanderError } from 'commander';
+import { dataCommand } from './commands/data.js';
 import { doctorCommand } from './commands/doctor.js';
+import { evaluateCommand } from './commands/evaluate.js';
+import { exportCommand } from './commands/export.js';
+import { importCommand } from './commands/import.js';
 import { listCommand } from './commands/list.js';
+import { predictCommand } from './commands/predict.js';
 import { printConfigCommand } from './commands/print-config.js';
 import { reportCommand } from './commands/report.js';
 import { runCommand } from './commands/run.js';
@@ -49,6 +54,11 @@ async function runCommandLine(host: Host): Promise<number> {
   for (const command of [
     runCommand,
     reportCommand,
+    evaluateCommand,
+    predictCommand,
+    exportCommand,
+    importCommand,
+    dataCommand,
     printConfigCommand,
     listCommand,
     schemaCommand,
@@ -56,7 +66,7 @@ async function runCommandLine(host: Host): Promise<number> {
   ]) {
     program.addCommand(command(host, done));
   }
-  for (const command of [program, ...program.commands]) {
+  for (const command of [program, ...program.commands.flatMap((one) => [one, ...one.commands])]) {
     command.exitOverride().configureOutput({
       writeOut: (text) => host.stdout.write(text),
       writeErr: (text) => host.stderr.write(text),

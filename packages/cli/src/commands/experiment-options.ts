@@ -51,14 +51,16 @@ export function repeatable(value: string, before: readonly string[] = []): reado
   return [...before, value];
 }
 
-function names(value: string): readonly string[] {
+/** A list of names, separated by commas. */
+export function names(value: string): readonly string[] {
   return value
     .split(',')
     .map((name) => name.trim())
     .filter((name) => name !== '');
 }
 
-function wholeNumber(value: string): number {
+/** @throws InvalidArgumentError for anything but a whole number. */
+export function wholeNumber(value: string): number {
   if (/^-?\d+$/.test(value)) return Number(value);
   throw new InvalidArgumentError('It must be a whole number.');
 }

@@ -7,7 +7,13 @@ export function reportCommand(host: Host, done: (code: number) => void): Command
     .description('Write the HTML report of a run again from its folder, also of one that was cut short.')
     .argument('<run-folder>', 'a folder that `wellfit run` made')
     .addHelpText('after', '\nExample:\n  $ wellfit report runs/imdb-capacity-20261120-101500-a1b2c3')
-    .action(async (folder: string) => {
+    .option('--chart', 'draw the curves in the terminal instead')
+    .action(async (folder: string, { chart = false }: { readonly chart?: boolean }) => {
+      if (chart) {
+        const { drawChart } = await import('../run/draw-chart.js');
+        host.stdout.write(drawChart(folder, host));
+        return done(0);
+      }
       const { rebuildReport } = await import('../run/rebuild-report.js');
       host.stdout.write(`report:  ${await rebuildReport(folder, host.cwd)}\n`);
       done(0);

@@ -20,6 +20,7 @@ export function runCommand(host: Host, done: (code: number) => void): Command {
     .option('--out <folder>', 'where the folder of this run is made', 'runs')
     .option('--reporter <name>', 'one more reporter, see `wellfit list reporters` (repeatable)', repeatable)
     .option('--no-report', 'write no HTML report and no figures')
+    .option('--no-models', 'do not keep the trained models')
     .option('-q, --quiet', 'show only where the results are')
     .addHelpText('after', HELP)
     .action(async (experiment: string, options: RunArguments) => {

@@ -6,6 +6,7 @@ import {
   runExperiment,
   runReporters,
   type ExperimentEvent,
+  type Model,
   type ReporterFailure,
 } from '@wellfit/core';
 import { tap } from 'rxjs';
@@ -14,6 +15,7 @@ import { exitCodes } from '../exit-codes.js';
 import { loadExperiment } from '../experiments/load-experiment.js';
 import type { Host } from '../host.js';
 import { printable } from '../printable.js';
+import { modelFolder } from '../saved-models/find-saved-models.js';
 import { createRunFolder } from './create-run-folder.js';
 import { installedVersions } from './installed-versions.js';
 import { Interruption } from './interruption.js';
@@ -24,6 +26,7 @@ export interface RunArguments extends ExperimentArguments {
   readonly out: string;
   readonly reporter?: readonly string[];
   readonly report: boolean;
+  readonly models: boolean;
   readonly quiet?: boolean;
 }
 
@@ -49,7 +52,7 @@ async function prepareAndRun(
   interruption: Interruption,
 ): Promise<number> {
   const { spec, plan, plugins } = await loadExperiment(reference, await changesOf(options), host);
-  const { reporter: added = [], report, quiet = false, out } = options;
+  const { reporter: added = [], report, models, quiet = false, out } = options;
   const isTTY = host.stdout.isTTY === true;
   const uses = reporterUses({ uses: spec.reporters, added, quiet, report }, plugins, isTTY);
   const { chooseBackend } = await import('@wellfit/backends');
@@ -67,6 +70,7 @@ async function prepareAndRun(
       versions: installedVersions(),
       signal: interruption.signal,
       onRunError: (error) => showStack(error, host),
+      ...(models && { onTrained: (model, run) => keepModel(model, modelFolder(folder, run)) }),
     }).pipe(tap((event) => outcome.see(event)));
     const failures = await runReporters(events$, reporters);
     return conclude({ outcome, failures, folder, interruption, host });
@@ -74,6 +78,11 @@ async function prepareAndRun(
     // For instance since the data could not be loaded, or not to the end: an empty run would only mislead.
     if (!outcome.trained) await rm(folder, { recursive: true, force: true });
   }
+}
+
+async function keepModel(model: Model, folder: string): Promise<void> {
+  const { saveModel } = await import('@wellfit/formats');
+  await saveModel(model, folder, 'tfjs');
 }
 
 /** The stack of what a plugin threw, where the user asked to see stacks. */

@@ -1,0 +1,97 @@
+import {
+  applyOverrides,
+  parseExperiment,
+  planExperiment,
+  type ArmPlan,
+  type Dataset,
+  type DatasetSource,
+} from '@wellfit/core';
+import type { ExperimentRecord } from '@wellfit/reporters';
+import { CliError } from '../errors.js';
+import type { LabelledOverride } from '../experiments/parse-set.js';
+import type { Host } from '../host.js';
+import { builtinPlugins } from '../plugins/builtin-plugins.js';
+import { withThirdParty } from '../plugins/with-third-party.js';
+import type { FoundModel } from './find-saved-models.js';
+import { loadDataset } from './load-dataset.js';
+
+/** Which data the user asked for by `--dataset` and `--set`. */
+export interface DataChoice {
+  readonly dataset?: string;
+  readonly overrides: readonly LabelledOverride[];
+}
+
+/** What a model is given to work on. */
+export interface ModelData {
+  readonly dataset: Dataset;
+  /** The arm as it was trained, for its loss and penalties; absent for a model without a run. */
+  readonly arm?: ArmPlan;
+}
+
+/**
+ * Finds the data for each model: what its arm was trained with, or what the user names. Equal data is loaded once.
+ *
+ * @returns A function that gives a model's data.
+ * @throws CliError `usage` where a model has no run and no dataset was named; CoreError for wrong names and options.
+ */
+export async function modelData(
+  experiment: ExperimentRecord | undefined,
+  choice: DataChoice,
+  host: Host,
+  signal?: AbortSignal,
+): Promise<(model: FoundModel) => Promise<ModelData>> {
+  const arms = experiment ? await plannedArms(experiment, choice, host) : [];
+  const named = arms.length === 0 ? await namedDataset(choice) : undefined;
+  const loaded = new Map<string, Promise<Dataset>>();
+  const load = (key: string, source: () => DatasetSource): Promise<Dataset> => {
+    const known = loaded.get(key) ?? loadDataset(source(), host, signal);
+    loaded.set(key, known);
+    return known;
+  };
+  return async ({ run }) => {
+    const arm = arms.find(({ name }) => name === run?.arm);
+    if (arm) return { arm, dataset: await load(arm.datasetKey, () => arm.dataset()) };
+    if (named) return { dataset: await load(named.name, () => named) };
+    throw new CliError(
+      'usage',
+      'A model alone does not say what it was trained on: add --dataset, for instance --dataset mnist.',
+    );
+  };
+}
+
+/** The arms as recorded in the run folder, with the dataset changed as the user asks. */
+async function plannedArms(
+  { start }: ExperimentRecord,
+  { dataset, overrides }: DataChoice,
+  { cwd }: Host,
+): Promise<readonly ArmPlan[]> {
+  const all = [...(dataset === undefined ? [] : [datasetOverride(dataset)]), ...overrides];
+  const { input } = applyOverrides(withoutArmDatasets(start?.spec, dataset !== undefined), all);
+  const spec = parseExperiment(input);
+  return planExperiment(spec, await withThirdParty(await builtinPlugins(), spec.plugins, [cwd])).arms;
+}
+
+function datasetOverride(name: string): LabelledOverride {
+  return { path: 'dataset', value: { name }, label: `--dataset ${name}` };
+}
+
+/** Another dataset stands in for those of all arms. */
+function withoutArmDatasets(spec: unknown, drop: boolean): unknown {
+  if (!drop) return spec;
+  const { arms, ...rest } = spec as { readonly arms: Record<string, { dataset?: unknown } | null> };
+  const kept = Object.entries(arms).map(([name, arm]) => [name, arm && { ...arm, dataset: undefined }]);
+  return JSON.parse(JSON.stringify({ ...rest, arms: Object.fromEntries(kept) }));
+}
+
+/** A dataset of wellfit's own packages, its options taken from `--set dataset.<option>=<value>`. */
+async function namedDataset({ dataset: name, overrides }: DataChoice): Promise<DatasetSource | undefined> {
+  if (name === undefined) return undefined;
+  const input = applyOverrides({ dataset: { name } }, overrides).input as {
+    readonly dataset: { readonly name: string };
+  };
+  const { arms } = planExperiment(
+    parseExperiment({ name: 'data', model: 'mlp', arms: { base: null }, ...input }),
+    await builtinPlugins(),
+  );
+  return arms[0].dataset();
+}
