@@ -73,7 +73,8 @@ function armRows(
   return [...means.flat(), ...tails];
 }
 
-function spread(values: readonly number[], band: Band): Pick<CurveRow, 'value' | 'low' | 'high'> {
+/** The mean over seeds and the edges of its band. */
+export function spread(values: readonly number[], band: Band): Pick<CurveRow, 'value' | 'low' | 'high'> {
   const value = values.reduce((sum, x) => sum + x, 0) / values.length;
   if (values.length === 1) return { value };
   if (band === 'min-max') return { value, low: Math.min(...values), high: Math.max(...values) };

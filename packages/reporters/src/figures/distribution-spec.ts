@@ -9,7 +9,8 @@ import {
 } from './distribution-table.js';
 import { figureColors, figureConfig } from './figure-style.js';
 import { armColor } from './palette.js';
-import { rebin } from './rebin.js';
+import { type Range, rebin } from './rebin.js';
+import { fitPixels } from './svg-text.js';
 
 /** How to draw distributions. */
 export interface DistributionFigureOptions {
@@ -43,49 +44,63 @@ export function distributionSpec(
 ): TopLevelSpec | undefined {
   const table = distributionTable(runs, kind);
   if (table === undefined) return undefined;
-  const header = [
-    label('', 16, 'middle'),
-    ...table.layers.map((layer) => label(layer, 16, 'bottom', size.width)),
+  const widest = Math.max(...table.rows.map(({ arm }) => arm.length));
+  const names = { width: Math.min(170, Math.max(50, 8 * widest + 8)), height: size.height };
+  const header = { width: size.width, height: 16 };
+  const cells = [
+    label('', { ...names, height: header.height }),
+    ...columnNames(table).map((layer) => label(layer, header)),
+    ...table.rows.flatMap(({ arm, cells: row }) => [
+      label(arm, names),
+      ...row.map((cell) => cellSpec(cell, armColor(arms.indexOf(arm)).light)),
+    ]),
   ];
-  const rows = table.rows.flatMap(({ arm, cells }) => [
-    label(arm, size.height, 'middle'),
-    ...cells.map((cell) => cellSpec(cell, armColor(arms.indexOf(arm)).light)),
-  ]);
   return {
     background,
     padding: 12,
     config: { ...figureConfig(false, 0), axisY: { minExtent: 0 } },
     title: title(table),
-    concat: [...header, ...rows],
+    concat: cells,
     columns: 1 + table.layers.length,
-    spacing: { row: 34, column: 18 },
+    spacing: { row: 42, column: 26 },
     bounds: 'flush',
   };
 }
 
+/** In two lines, as Vega takes text for wider than it is and would widen the figure. */
 function title({ kind, seed, sharedRanges }: DistributionTable) {
-  const ranges = sharedRanges ? 'one x-range per layer' : 'each cell has its own x-range';
+  const ranges = sharedRanges ? 'one x-range per layer' : 'each cell with its own x-range';
   return {
     text: kind === 'weights' ? 'Weights' : 'Activations',
-    subtitle: `seed ${seed}: gray line before training, filled after; share of the values by value, ${ranges}`,
+    subtitle: [
+      `gray line: before training, filled: after it (seed ${seed})`,
+      `share of the values; ${ranges}`,
+    ],
     anchor: 'start' as const,
-    offset: 6,
+    offset: 4,
   };
 }
 
+/** What all names end with alike says nothing. */
+function columnNames({ layers }: DistributionTable): string[] {
+  const kernels = layers.every((layer) => layer.endsWith('/kernel'));
+  return layers.map((layer) => (kernels ? layer.slice(0, -'/kernel'.length) : layer));
+}
+
 /** A cell with nothing but a name in it: of an arm, left of its row, or of a layer, above its column. */
-function label(text: string, height: number, baseline: 'middle' | 'bottom', width = 104) {
+function label(text: string, { width, height }: { readonly width: number; readonly height: number }) {
+  const isHeader = height < size.height;
   return {
     width,
     height,
-    data: { values: [{ text }] },
+    data: { values: [{ text: fitPixels(text, width, 13) }] },
     mark: {
       type: 'text' as const,
       align: 'left' as const,
-      baseline,
+      baseline: isHeader ? ('bottom' as const) : ('middle' as const),
       x: 0,
-      y: baseline === 'middle' ? height / 2 : height + 8,
-      limit: width,
+      // The name of a column stands close to its first cell.
+      y: isHeader ? height + 18 : height / 2,
       fontSize: 12,
       fontWeight: 'bold' as const,
       color: figureColors.ink,
@@ -95,7 +110,7 @@ function label(text: string, height: number, baseline: 'middle' | 'bottom', widt
 }
 
 function cellSpec(cell: DistributionCell | undefined, color: string) {
-  if (cell === undefined) return label('', size.height, 'middle', size.width);
+  if (cell === undefined) return label('', size);
   const { before, after, range } = cell;
   const step = (range.max - range.min) / bins;
   const outline = before && rebin(before, range, bins);
@@ -112,7 +127,7 @@ function cellSpec(cell: DistributionCell | undefined, color: string) {
     type: 'quantitative',
     title: null,
     scale: { domain: domain(range.min, range.max), nice: false },
-    axis: { tickCount: 3, grid: false, labelFontSize: 10, labelOverlap: true, format: format(range) },
+    axis: { tickCount: 3, grid: false, labelFontSize: 10, labelOverlap: true, ...format(range) },
   } as const;
   const y = {
     field: 'share',
@@ -151,6 +166,7 @@ function cellSpec(cell: DistributionCell | undefined, color: string) {
     anchor: 'start' as const,
     fontSize: 10,
     fontWeight: 'normal' as const,
+    frame: 'group' as const,
     offset: 3,
   };
   return { title: heading, ...size, layer: layers };
@@ -189,6 +205,7 @@ function brief(value: number): string {
   return size >= 0.001 && size < 1000 ? String(Number(value.toPrecision(3))) : value.toExponential(1);
 }
 
-function format({ min, max }: { min: number; max: number }): string {
-  return Math.max(Math.abs(min), Math.abs(max)) < 0.001 ? '.0e' : '~g';
+function format({ min, max }: Range): { readonly format?: string } {
+  const size = Math.max(Math.abs(min), Math.abs(max));
+  return size < 0.001 || size >= 1e5 ? { format: '~e' } : {};
 }
