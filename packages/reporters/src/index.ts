@@ -1,3 +1,5 @@
+export { chart, type ChartReporterOptions } from './chart.js';
+export { renderChart, type ChartOptions } from './chart/render-chart.js';
 export { consoleReporter, type ConsoleOptions } from './console.js';
 export { csv, renderCsv, type CsvOptions } from './csv.js';
 export { ReporterError } from './errors.js';

@@ -1,3 +1,4 @@
+import { chart } from './chart.js';
 import { consoleReporter } from './console.js';
 import { csv } from './csv.js';
 import { figure } from './figure.js';
@@ -10,6 +11,7 @@ import { runFolder } from './run-folder.js';
 export const reporters = {
   console: consoleReporter,
   progress,
+  chart,
   jsonl,
   csv,
   figure,

@@ -61,7 +61,7 @@ const needs: Readonly<Record<FigureKind, string>> = {
   multiples: 'no run has logged a loss',
   distributions: 'no run has recorded distributions; set training.distributions to true',
   'training-size':
-    'all arms of a dataset were trained on the same number of rows; give arms a different fraction of it',
+    'all arms of a dataset were trained on the same number of rows; give arms datasets of different sizes',
 };
 
 function nothing(kind: FigureKind): ReporterError {

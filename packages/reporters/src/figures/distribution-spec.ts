@@ -1,11 +1,12 @@
-import type { Distribution } from '@wellfit/core';
 import type { TopLevelSpec } from 'vega-lite';
 import type { RunRecord } from '../experiment-record.js';
 import {
+  columnNames,
   type DistributionCell,
   type DistributionKind,
   type DistributionTable,
   distributionTable,
+  spreadText,
 } from './distribution-table.js';
 import { figureColors, figureConfig } from './figure-style.js';
 import { armColor } from './palette.js';
@@ -79,12 +80,6 @@ function title({ kind, seed, sharedRanges }: DistributionTable) {
     anchor: 'start' as const,
     offset: 4,
   };
-}
-
-/** What all names end with alike says nothing. */
-function columnNames({ layers }: DistributionTable): string[] {
-  const kernels = layers.every((layer) => layer.endsWith('/kernel'));
-  return layers.map((layer) => (kernels ? layer.slice(0, -'/kernel'.length) : layer));
 }
 
 /** A cell with nothing but a name in it: of an arm, left of its row, or of a layer, above its column. */
@@ -162,7 +157,7 @@ function cellSpec(cell: DistributionCell | undefined, color: string) {
     },
   ];
   const heading = {
-    text: spreads(before, after),
+    text: spreadText(cell),
     anchor: 'start' as const,
     fontSize: 10,
     fontWeight: 'normal' as const,
@@ -184,25 +179,6 @@ function cutOff(shares: readonly number[], top: number, min: number, step: numbe
   const highest = Math.max(0, ...shares);
   if (highest <= top) return [];
   return [{ x: min + (shares.indexOf(highest) + 1) * step, text: `${Math.round(100 * highest)} %` }];
-}
-
-function spreads(before: Distribution | undefined, after: Distribution | undefined): string {
-  const first = before && spread(before);
-  const second = after && spread(after);
-  if (first === undefined || second === undefined) return first ?? second ?? '';
-  if (first === second && first.startsWith('all')) return `${first}, before and after`;
-  return `${first} → ${second.replace(first.startsWith('sd') ? /^sd / : /^$/, '')}`;
-}
-
-/** For instance `sd 0.0501`, or `all 0` where the values do not differ. */
-function spread({ min, max, sd }: Distribution): string {
-  return min === max ? `all ${brief(min)}` : `sd ${brief(sd)}`;
-}
-
-function brief(value: number): string {
-  const size = Math.abs(value);
-  if (value === 0) return '0';
-  return size >= 0.001 && size < 1000 ? String(Number(value.toPrecision(3))) : value.toExponential(1);
 }
 
 function format({ min, max }: Range): { readonly format?: string } {

@@ -85,3 +85,29 @@ function isAlike(column: readonly DistributionCell[]): boolean {
   const widths = column.map((cell) => Math.max(...both(cell).map(({ min, max }) => max - min)));
   return Math.max(...widths) <= mostApart * Math.min(...widths);
 }
+
+/** Standard deviations before and after training, for instance `sd 0.0501 → 0.0523`. */
+export function spreadText({ before, after }: Omit<DistributionCell, 'range'>): string {
+  const first = before && spread(before);
+  const second = after && spread(after);
+  if (first === undefined || second === undefined) return first ?? second ?? '';
+  if (first === second && first.startsWith('all')) return `${first}, before and after`;
+  return `${first} → ${second.replace(first.startsWith('sd') ? /^sd / : /^$/, '')}`;
+}
+
+/** For instance `sd 0.0501`, or `all 0` where the values do not differ. */
+function spread({ min, max, sd }: Distribution): string {
+  return min === max ? `all ${brief(min)}` : `sd ${brief(sd)}`;
+}
+
+function brief(value: number): string {
+  const size = Math.abs(value);
+  if (value === 0) return '0';
+  return size >= 0.001 && size < 1000 ? String(Number(value.toPrecision(3))) : value.toExponential(1);
+}
+
+/** Names of the columns: what all names end with alike says nothing. */
+export function columnNames({ layers }: DistributionTable): string[] {
+  const kernels = layers.every((layer) => layer.endsWith('/kernel'));
+  return layers.map((layer) => (kernels ? layer.slice(0, -'/kernel'.length) : layer));
+}
