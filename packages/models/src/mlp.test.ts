@@ -1,3 +1,4 @@
+import { tidy, zeros } from '@tensorflow/tfjs-core';
 import { isWellfitError, randomStream, type ModelShapes } from '@wellfit/core';
 import { expectNoLeak, useBackend } from '@wellfit/testing';
 import { mlp, type MlpOptions } from './mlp.js';
@@ -71,6 +72,25 @@ test('batch normalization goes between kernel and activation, and noise behind b
 test('takes initializers by name, with options', () => {
   const model = build(5, { units: [4], initializer: { name: 'constant', value: 0.25 } });
   expect(new Set(model.weights[0].variable.dataSync())).toEqual(new Set([0.25]));
+  model.dispose();
+});
+
+test('images are laid out flat first; the sites stay', () => {
+  const images: ModelShapes = {
+    inputKind: 'dense',
+    inputShape: [4, 3, 2],
+    outputs: 2,
+    outputActivation: 'softmax',
+  };
+  const model = mlp({ units: [5] }).build(images, (purpose) => randomStream(1, purpose));
+  const layers = (model.config as { layers: { name: string }[] }).layers.map(({ name }) => name);
+  expect(layers).toEqual(['flatten', 'hidden_1', 'output']);
+  expect(model.sites.filter(({ kind }) => kind !== 'kernel').map(({ layer }) => layer)).toEqual([
+    'input',
+    'hidden_1',
+    'output',
+  ]);
+  tidy(() => expect(model.forward(zeros([3, 4, 3, 2]), { training: false }).shape).toEqual([3, 2]));
   model.dispose();
 });
 

@@ -10,6 +10,12 @@ const schema = z.strictObject({
     .number()
     .refine((n) => n % 2 === 0, 'must be even')
     .optional(),
+  start: z
+    .discriminatedUnion('name', [
+      z.strictObject({ name: z.literal('normal'), stddev: z.number().optional() }),
+      z.strictObject({ name: z.literal('constant'), value: z.number().optional() }),
+    ])
+    .optional(),
   map: z.record(z.string().regex(/^[a-z]+$/, 'must be lower case'), z.number()).optional(),
 });
 
@@ -25,7 +31,7 @@ test('every unknown key is a problem of its own, at the key, with what is known 
   expect(problems({ strenght: 1, foo: 2 })).toEqual([
     {
       at: 'strenght',
-      message: 'unknown key; known: strength, mode, patience, list, even, map',
+      message: 'unknown key; known: strength, mode, patience, list, even, start, map',
       suggestion: 'strength',
       target: 'key',
     },
@@ -61,6 +67,19 @@ test('of a union only the branch that was meant is reported', () => {
 test('keys within a union find their suggestion too', () => {
   expect(problems({ strength: { l1: 1, l2: 1, l3: 1 } })).toEqual([
     { at: 'strength.l3', message: 'unknown key; known: l1, l2', suggestion: 'l1', target: 'key' },
+  ]);
+});
+
+test('of maps told apart by their name, only the one that is named counts', () => {
+  expect(problems({ start: { name: 'constant', vlaue: 1 } })).toEqual([
+    { at: 'start.vlaue', message: 'unknown key; known: name, value', suggestion: 'value', target: 'key' },
+  ]);
+  expect(problems({ start: { name: 'nromal' } })).toEqual([
+    {
+      at: 'start.name',
+      message: 'must be one of normal, constant, not "nromal"',
+      suggestion: 'normal',
+    },
   ]);
 });
 

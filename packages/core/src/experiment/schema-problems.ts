@@ -11,6 +11,7 @@ const KINDS: Readonly<Record<string, string>> = {
   int: 'a whole number',
   boolean: 'true or false',
   array: 'a list',
+  tuple: 'a list',
   object: 'a map',
   record: 'a map',
   undefined: 'left out',
@@ -24,7 +25,7 @@ export function schemaProblems(error: z.ZodError, schema: z.ZodType, input: unkn
   let known: object | undefined;
   const keysAt = (path: Problem['path']): string[] => {
     known ??= z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
-    return knownKeys(known, path);
+    return knownKeys(known, path, valueAt(input, path));
   };
   const problems = error.issues.flatMap(meantBranch).flatMap((issue) => problemsOf(issue, input, keysAt));
   // A misspelt key is missing under its right name, too; to say so would only confuse.
@@ -53,13 +54,14 @@ function problemsOf(issue: Issue, input: unknown, keysAt: (path: Problem['path']
   if (issue.code === 'invalid_key') {
     return [{ path, message: issue.issues[0]?.message ?? issue.message, target: 'key' }];
   }
-  const value = path.reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], input);
+  const value = valueAt(input, path);
   const message = messageOf(issue, value);
-  const suggestion =
-    issue.code === 'invalid_value' && typeof value === 'string'
-      ? suggest(value, issue.values.map(String))
-      : undefined;
+  const suggestion = typeof value === 'string' ? suggest(value, optionsOf(issue).map(String)) : undefined;
   return [{ path, message, ...(suggestion !== undefined && { suggestion }) }];
+}
+
+function valueAt(input: unknown, path: Problem['path']): unknown {
+  return path.reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], input);
 }
 
 function messageOf(issue: Issue, value: unknown): string {
@@ -74,16 +76,21 @@ function messageOf(issue: Issue, value: unknown): string {
     : `must be ${wanted}, not ${shownValue(value)}`;
 }
 
+/** The values that an issue says are possible: of an enumeration, or of the key that tells the branches of a union apart. */
+function optionsOf(issue: Issue): readonly unknown[] {
+  if (issue.code === 'invalid_value') return issue.values;
+  return issue.code === 'invalid_union' && 'options' in issue ? (issue.options ?? []) : [];
+}
+
 function wantedBy(issue: Issue): string | undefined {
   if (issue.code === 'invalid_type') return KINDS[issue.expected] ?? issue.expected;
+  const options = optionsOf(issue);
+  if (options.length > 0) {
+    return options.length === 1 ? shownValue(options[0]) : `one of ${options.map(String).join(', ')}`;
+  }
   if (issue.code === 'invalid_union') {
     const kinds = new Set(issue.errors.flat().flatMap((inner) => wantedBy(inner) ?? []));
     return kinds.size > 0 ? [...kinds].join(' or ') : undefined;
-  }
-  if (issue.code === 'invalid_value') {
-    return issue.values.length === 1
-      ? shownValue(issue.values[0])
-      : `one of ${issue.values.map(String).join(', ')}`;
   }
   if (issue.code === 'too_small') {
     return limit(issue.origin, issue.inclusive === false ? 'more than' : 'at least', Number(issue.minimum));
@@ -117,14 +124,17 @@ function meantBranch(issue: Issue): Issue[] {
 }
 
 interface JsonSchemaNode {
+  readonly const?: unknown;
   readonly properties?: Readonly<Record<string, JsonSchemaNode>>;
   readonly additionalProperties?: JsonSchemaNode | boolean;
   readonly items?: JsonSchemaNode;
   readonly anyOf?: readonly JsonSchemaNode[];
+  readonly oneOf?: readonly JsonSchemaNode[];
   readonly allOf?: readonly JsonSchemaNode[];
 }
 
-function knownKeys(schema: JsonSchemaNode, path: Problem['path']): string[] {
+/** @param value What stands at the path. */
+function knownKeys(schema: JsonSchemaNode, path: Problem['path'], value: unknown): string[] {
   let nodes = branchesOf(schema);
   for (const key of path) {
     nodes = nodes
@@ -133,9 +143,19 @@ function knownKeys(schema: JsonSchemaNode, path: Problem['path']): string[] {
       )
       .flatMap((node) => (typeof node === 'object' ? branchesOf(node) : []));
   }
-  return [...new Set(nodes.flatMap(({ properties }) => Object.keys(properties ?? {})))];
+  const meant = nodes.filter((node) => isMeant(node, value));
+  return [...new Set(meant.flatMap(({ properties }) => Object.keys(properties ?? {})))];
+}
+
+/** Whether a map may be of this kind: not one whose name, for instance, is that of another branch. */
+function isMeant({ properties = {} }: JsonSchemaNode, value: unknown): boolean {
+  const given = value as Readonly<Record<string, unknown>>;
+  return Object.entries(properties).every(
+    ([key, { const: only }]) => typeof only !== 'string' || given[key] === undefined || given[key] === only,
+  );
 }
 
 function branchesOf(node: JsonSchemaNode): JsonSchemaNode[] {
-  return [node, ...[...(node.anyOf ?? []), ...(node.allOf ?? [])].flatMap(branchesOf)];
+  const { anyOf = [], oneOf = [], allOf = [] } = node;
+  return [node, ...[...anyOf, ...oneOf, ...allOf].flatMap(branchesOf)];
 }
