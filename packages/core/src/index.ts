@@ -73,5 +73,7 @@ export { evaluate, type EvaluateOptions } from './train/evaluate.js';
 export { evaluateModel, type EvaluateModelOptions } from './train/evaluate-model.js';
 export { predict, predictRows, type Prediction, type PredictRowsOptions } from './train/predict.js';
 export { shuffledRows } from './train/shuffled-rows.js';
+export { callbackError, Steering, type SentCommand } from './train/steering.js';
 export { train } from './train/train.js';
 export type { TrainOptions } from './train/train-options.js';
+export { WeightSlots } from './train/weight-slots.js';

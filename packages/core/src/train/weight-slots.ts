@@ -7,11 +7,12 @@ interface Kept {
   readonly values: readonly Tensor[];
 }
 
-/** Copies of a model's weights that callbacks keep and restore. */
+/** Copies of a model's weights that callbacks keep and restore. Whoever made it disposes it. */
 export class WeightSlots {
   readonly #kept = new Map<string, Kept>();
 
-  constructor(private readonly model: Model) {}
+  /** @param model Whose weights are copied; they are listed anew at each call. */
+  constructor(private readonly model: Pick<Model, 'weights'>) {}
 
   /** Copies the weights, replacing what the slot held. */
   keep(slot: string, epoch: number): void {
