@@ -56,8 +56,26 @@ export function multiplesSpec(
   return blocks.length === 1 ? { ...frame, ...blocks[0] } : { ...frame, vconcat: blocks, spacing: 40 };
 }
 
+/**
+ * The panel of one arm as a figure of its own, for a page that has one for each arm: the axes are those of all.
+ *
+ * @param panel One that any of the histories has logged.
+ */
+export function armSpec(
+  histories: readonly History[],
+  panel: Panel,
+  arm: string,
+  arms: readonly string[],
+): TopLevelSpec {
+  const rows = curveRows(histories, panel, 'min-max');
+  const frame = multiplesFrame(rows);
+  const title = { text: panel.title, subtitle: subtitle(panel, frame.limit), anchor: 'start' as const };
+  const look = { background: 'transparent', padding: 8, config: figureConfig(false, 0) };
+  return { ...look, title, ...multiplesPanel(rows, arm, arms, frame, { width: 290, height: 170 }) };
+}
+
 /** The axes that all panels share. */
-export interface MultiplesFrame {
+interface MultiplesFrame {
   readonly last: number;
   readonly low: number;
   readonly high: number;
@@ -66,7 +84,7 @@ export interface MultiplesFrame {
 }
 
 /** Axes with room for all rows, but not for those of runs that have run away. */
-export function multiplesFrame(rows: readonly CurveRow[]): MultiplesFrame {
+function multiplesFrame(rows: readonly CurveRow[]): MultiplesFrame {
   const highs = rows.map(({ value, high }) => high ?? value);
   const limit = upperLimit(highs);
   return {
@@ -78,7 +96,7 @@ export function multiplesFrame(rows: readonly CurveRow[]): MultiplesFrame {
 }
 
 /** The panel of one arm, without a title. */
-export function multiplesPanel(
+function multiplesPanel(
   rows: readonly CurveRow[],
   arm: string,
   arms: readonly string[],

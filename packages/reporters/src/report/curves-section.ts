@@ -1,9 +1,11 @@
 import type { ExperimentAnalysis, History } from '@wellfit/core';
-import { figureSpec, type FigureOptions } from '../figures/figure-spec.js';
+import { figureSpec } from '../figures/figure-spec.js';
+import { armSpec } from '../figures/multiples-spec.js';
 import { choosePanels, type Panel } from '../figures/panel.js';
-import { renderSvg } from '../figures/render-svg.js';
+import type { SvgText } from '../figures/render-svg.js';
 import { formatCount } from '../number-format.js';
-import { type Markup, markup, trusted } from './markup.js';
+import { figureMarkup } from './figure-markup.js';
+import { type Markup, markup } from './markup.js';
 import { armName, verdictText } from './results-section.js';
 
 /** The curves of all arms together, a box for each arm to hide it, then each arm alone. */
@@ -16,14 +18,21 @@ export async function curvesSection(
   if (panels.length === 0) {
     return markup`<section aria-labelledby="curves"><h2 id="curves">Curves</h2><p>No epoch was finished.</p></section>`;
   }
-  const draw = drawer(arms);
-  const all = await inTurn(panels, (panel) =>
-    draw(runs, panel, arms.join(', '), { width: 460, height: 290 }),
-  );
-  const cards = await inTurn(arms, async (arm) => {
+  const all = await inTurn(panels, (panel, i) => {
+    const options = {
+      width: 460,
+      height: 290,
+      metrics: [panel],
+      arms,
+      legend: false,
+      background: 'transparent',
+    };
+    return figureMarkup(figureSpec(runs, options), words(panel, arms.join(', '), `figure-${i + 1}`));
+  });
+  const cards = await inTurn(arms, async (arm, i) => {
     const own = runs.filter((run) => run.arm === arm);
-    const figures = await inTurn(choosePanels(own), (panel) =>
-      draw(own, panel, arm, { width: 290, height: 170 }),
+    const figures = await inTurn(choosePanels(own), (panel, j) =>
+      figureMarkup(armSpec(runs, panel, arm, arms), words(panel, arm, `figure-arm-${i + 1}-${j + 1}`)),
     );
     const found = analysis?.arms.find((other) => other.arm === arm);
     return markup`<article class="card"><header><h3>${armName(arm, arms)}</h3>${found && verdictText(found.verdict)}</header>
@@ -39,35 +48,18 @@ export async function curvesSection(
 <p class="soft">Lines are means over seeds, bands reach from the lowest to the highest seed, and a dot marks the best
 epoch of a mean validation curve. Where only some seeds of an arm went on, each goes on as a thin line of its own.</p>
 </section>
-<section aria-labelledby="arms"><h2 id="arms">Arm by arm</h2><div class="cards">${cards}</div></section>`;
+<section aria-labelledby="arms"><h2 id="arms">Arm by arm</h2>
+<p class="soft">The same axes for all arms; in gray, the validation curves of the others.</p><div class="cards">${cards}</div></section>`;
 }
 
-function drawer(arms: readonly string[]) {
-  let count = 0;
-  return async (
-    runs: readonly History[],
-    panel: Panel,
-    whose: string,
-    size: FigureOptions,
-  ): Promise<Markup> => {
-    const spec = figureSpec(runs, {
-      ...size,
-      metrics: [panel],
-      arms,
-      legend: false,
-      background: 'transparent',
-    });
-    if (spec === undefined) return markup``;
-    count += 1;
-    const lines = [
-      ...(panel.training === undefined ? [] : [`${panel.training} (solid)`]),
-      ...(panel.validation === undefined ? [] : [`${panel.validation} (dashed)`]),
-    ];
-    const title = `${panel.title} by epoch: ${whose}`;
-    const description = `A line for each arm of ${lines.join(' and ')}. The results table has the numbers.`;
-    const svg = await renderSvg(spec, { title, description, id: `figure-${count}` });
-    return markup`<figure class="figure">${trusted(svg)}</figure>`;
-  };
+function words(panel: Panel, whose: string, id: string): SvgText {
+  const lines = [
+    ...(panel.training === undefined ? [] : [`${panel.training} (solid)`]),
+    ...(panel.validation === undefined ? [] : [`${panel.validation} (dashed)`]),
+  ];
+  const title = `${panel.title} by epoch: ${whose}`;
+  const description = `A line for each arm of ${lines.join(' and ')}. The results table has the numbers.`;
+  return { id, title, description };
 }
 
 function size(runs: readonly History[]): string {
@@ -77,8 +69,11 @@ function size(runs: readonly History[]): string {
 }
 
 /** One after the other: drawing is all computation, so that doing it at once would only hold more in memory. */
-async function inTurn<T>(items: readonly T[], work: (item: T) => Promise<Markup>): Promise<Markup[]> {
+async function inTurn<T>(
+  items: readonly T[],
+  work: (item: T, index: number) => Promise<Markup>,
+): Promise<Markup[]> {
   const done: Markup[] = [];
-  for (const item of items) done.push(await work(item));
+  for (const [i, item] of items.entries()) done.push(await work(item, i));
   return done;
 }

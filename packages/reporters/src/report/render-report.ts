@@ -2,9 +2,11 @@ import type { ExperimentAnalysis } from '@wellfit/core';
 import type { ExperimentRecord } from '../experiment-record.js';
 import { curvesSection } from './curves-section.js';
 import { detailsSection } from './details-section.js';
+import { distributionsSection } from './distributions-section.js';
 import { markup, type Markup, trusted } from './markup.js';
 import { resultsSection } from './results-section.js';
 import { style } from './style.js';
+import { trainingSizeSection } from './training-size-section.js';
 
 /** Nothing is loaded from anywhere and no script runs, also if hostile text found a way into the page. */
 const policy =
@@ -12,7 +14,7 @@ const policy =
 
 /**
  * The report of an experiment as one HTML page that needs nothing else: results, curves of all arms and of each arm,
- * data, runs and specification. Works without network and without scripts.
+ * where the runs have them curves over training-set size and distributions, then data, runs and specification. Works without network and without scripts.
  *
  * @param analysis Of an experiment that broke off, which has none of its own.
  * @example
@@ -36,6 +38,8 @@ export async function renderReport(
   )}</header>
 ${analysis && resultsSection(analysis, arms)}
 ${await curvesSection(runs, arms, analysis)}
+${await trainingSizeSection(runs)}
+${await distributionsSection(runs, arms)}
 ${detailsSection(record)}
 <footer>Made by wellfit from the events of this experiment.</footer>
 </main></body></html>
