@@ -1,7 +1,14 @@
-import { tensor2d, tidy, type Tensor } from '@tensorflow/tfjs-core';
+import { tensor, tensor2d, tidy, type Tensor } from '@tensorflow/tfjs-core';
 import { randomStream } from '@wellfit/core';
 import { expectNoLeak, useBackend } from '@wellfit/testing';
 import { batchNormalization } from './batch-normalization.js';
+import {
+  buildFor,
+  disposeLayer,
+  expectClose as expectNear,
+  kerasConvolution,
+  runCase,
+} from './test-support/keras-convolution.js';
 
 useBackend();
 
@@ -60,3 +67,27 @@ test('only scale and offset are trained', () => {
   ]);
   layer.weights.forEach(({ variable }) => variable.dispose());
 });
+
+test.each(kerasConvolution.normalizations)(
+  'follows Keras, gradients and all: input $inputShape, center $center, scale $scale',
+  (given) => {
+    const { center, scale, start } = given;
+    const options = { name: 'norm', momentum: 0.9, epsilon: 0.01, center, scale };
+    const once = buildFor(batchNormalization(options), given, start);
+    tidy(() => {
+      const x = tensor([...given.x], [...given.inputShape]);
+      once.forward(x, { training: true });
+      expectNear([...once.forward(x, { training: false }).dataSync()], given.inference);
+    });
+    const [mean, variance] = once.weights.slice(-2);
+    expectNear([...mean.variable.dataSync()], given.movingMean);
+    expectNear([...variance.variable.dataSync()], given.movingVariance);
+
+    const { y, dx, dweights } = runCase(once, given);
+    expectNear(y, given.training);
+    expectNear(dx, given.dx);
+    expect(dweights).toHaveLength(given.dtrained.length);
+    given.dtrained.forEach((slope, i) => expectNear(dweights[i], slope));
+    disposeLayer(once);
+  },
+);

@@ -1,9 +1,13 @@
 import { randomStream } from '@wellfit/core';
 import { useBackend } from '@wellfit/testing';
 import { batchNormalization } from './batch-normalization.js';
+import { conv2d } from './conv2d.js';
 import { dense } from './dense.js';
+import { flatten } from './flatten.js';
 import { glorotUniform } from './initializers/index.js';
+import { maxPool2d } from './max-pool2d.js';
 import { sequential } from './sequential.js';
+import { kerasConvolution } from './test-support/keras-convolution.js';
 
 useBackend();
 
@@ -34,5 +38,27 @@ test('prints what Keras prints', () => {
  Total params: 160,097 (625.38 KB)
  Trainable params: 160,065 (625.25 KB)
  Non-trainable params: 32 (128.00 B)`);
+  model.dispose();
+});
+
+test('prints what Keras prints of the network for CIFAR-10', () => {
+  const base = { kernelInitializer: glorotUniform(), role: 'hidden', activation: 'relu' } as const;
+  const model = sequential({
+    name: 'cnn',
+    shapes: { inputKind: 'dense', inputShape: [32, 32, 3], outputs: 10, outputActivation: 'softmax' },
+    random: (purpose) => randomStream(1, purpose),
+    layers: [
+      ...[32, 64, 128].flatMap((filters, block) => [
+        ...[1, 2].map((i) =>
+          conv2d({ ...base, name: `conv_${block + 1}_${i}`, filters, kernelSize: 3, padding: 'same' }),
+        ),
+        maxPool2d({ name: `pool_${block + 1}` }),
+      ]),
+      flatten({ name: 'flatten' }),
+      dense({ ...base, name: 'dense_1', units: 256 }),
+      dense({ name: 'output', units: 10, kernelInitializer: glorotUniform(), role: 'output' }),
+    ],
+  });
+  expect(model.summary()).toBe(kerasConvolution.cifarSummary);
   model.dispose();
 });

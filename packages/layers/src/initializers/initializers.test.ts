@@ -5,14 +5,18 @@ import {
   constant,
   glorotNormal,
   heNormal,
+  initializerFrom,
   initializers,
   ones,
+  orthogonal,
   randomNormal,
   randomUniform,
   truncatedNormal,
   zeros,
   type Initializer,
 } from './index.js';
+
+import type { InitializerConfig } from '../layer-config.js';
 
 type Name = keyof typeof initializers;
 
@@ -39,6 +43,7 @@ describe.each(Object.keys(initializers) as Name[])('%s', (name) => {
       expect(valuesOf(initializer, shape)).toEqual(values);
     }
     const draws = !['zeros', 'ones', 'constant'].includes(name);
+    expect(valuesOf(initializerFrom(initializer.config), [3, 4])).toEqual(valuesOf(initializer, [3, 4]));
     expect(valuesOf(initializer, [3, 4], 2).join() !== valuesOf(initializer, [3, 4]).join()).toBe(draws);
   });
 });
@@ -102,6 +107,18 @@ test('options set the location and the width', () => {
   const cut = moments(valuesOf(truncatedNormal({ mean: -1, stddev: 2 }), [50_000]));
   expect(cut.mean).toBeCloseTo(-1, 1);
   expect(cut.reach).toBeLessThan(4.05);
+});
+
+test.each([
+  constant({ value: 3 }),
+  randomNormal({ mean: 1, stddev: 2 }),
+  randomUniform({ min: -2, max: 5 }),
+  truncatedNormal({ mean: -1, stddev: 0.5 }),
+  orthogonal({ gain: 3 }),
+])('$name is made again from its configuration, options and all', (initializer) => {
+  const again = initializerFrom(JSON.parse(JSON.stringify(initializer.config)) as InitializerConfig);
+  expect(again.config).toEqual(initializer.config);
+  expect(valuesOf(again, [5, 4])).toEqual(valuesOf(initializer, [5, 4]));
 });
 
 test('limits in the wrong order and negative widths are refused', () => {
