@@ -15,7 +15,7 @@ import { sigmoid, softmax, tensor, tidy } from '@tensorflow/tfjs-core';
 import { wasm } from '../packages/backends/dist/index.js';
 import { randomStream, randomStreams } from '../packages/core/dist/index.js';
 import { formats, savedModel } from '../packages/formats/dist/index.js';
-import { sequentialFrom } from '../packages/layers/dist/index.js';
+import { initializers, sequentialFrom } from '../packages/layers/dist/index.js';
 
 const kernel = { activation: 'relu', useBias: true, kernelInitializer: { name: 'he-normal' } };
 const dense = (name, units, activation = 'relu') => ({ type: 'Dense', name, units, ...kernel, activation });
@@ -82,6 +82,15 @@ const configs = [
       dense('hidden_1', 256),
       dense('output', 10, 'linear'),
     ],
+  },
+  {
+    name: 'initializers',
+    inputShape: [4],
+    outputActivation: 'linear',
+    layers: Object.keys(initializers).map((name) => ({
+      ...dense(`with_${name}`, 4, 'tanh'),
+      kernelInitializer: { name },
+    })),
   },
 ];
 

@@ -43,7 +43,10 @@ export async function replaceFolder(
     if (old === undefined) return rename(unfinished, target);
     const aside = `${unfinished}.old`;
     await rename(target, aside);
-    await rename(unfinished, target);
+    await rename(unfinished, target).catch(async (error: unknown) => {
+      await rename(aside, target);
+      throw error;
+    });
     await rm(aside, { recursive: true });
   });
 }

@@ -1,4 +1,3 @@
-import type { Dataset } from 'h5wasm';
 import type { FoundWeight } from '../config/collect-weights.js';
 import { FormatError } from '../format-error.js';
 import type { SavedWeight } from '../saved-model.js';
@@ -36,7 +35,7 @@ export function weightAt(parent: Group, path: string): FoundWeight | undefined {
   }
   return {
     shape: dataset.shape ?? [],
-    values: () => Float32Array.from((dataset as Dataset).value as ArrayLike<number>),
+    values: () => Float32Array.from(dataset.value as ArrayLike<number>),
   };
 }
 

@@ -55,7 +55,7 @@ export async function writeHdf5(write: (root: Group) => void): Promise<Uint8Arra
     } finally {
       file.close();
     }
-    return files.readFile(path) as Uint8Array;
+    return files.readFile(path);
   } finally {
     if (files.analyzePath(path).exists) files.unlink(path);
   }

@@ -65,5 +65,5 @@ function withoutSoftmax(layer: ReadLayer): LayerConfig {
     const message = `Layer ${layer.name} (${layer.type}) has the activation softmax within the model`;
     throw new FormatError('unsupported-layer', `${message}. It is supported only at the end.`);
   }
-  return { ...layer, activation } as LayerConfig;
+  return { ...layer, activation };
 }

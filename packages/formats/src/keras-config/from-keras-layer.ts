@@ -32,7 +32,11 @@ const activation = z
   .transform((name) => name ?? 'linear');
 const padding = z.string().transform((value) => value.toLowerCase());
 const dataFormat = z.string().nullish();
-const kernel = { activation, use_bias: z.boolean().default(true), kernel_initializer: z.unknown() };
+const kernel = {
+  activation,
+  use_bias: z.boolean().default(true),
+  kernel_initializer: z.unknown().optional(),
+};
 
 const schemas = {
   Dense: z.looseObject({ units: size, ...kernel }),

@@ -54,7 +54,7 @@ export function toKerasInitializer({ name, ...own }: InitializerConfig): KerasOb
 }
 
 const serialized = z.union([
-  z.string().transform((class_name) => ({ class_name, config: {} as Record<string, unknown> })),
+  z.string().transform((class_name) => ({ class_name, config: {} })),
   z.looseObject({
     class_name: z.string(),
     config: z.record(z.string(), z.unknown()).nullish(),
@@ -66,7 +66,7 @@ export function fromKerasInitializer(data: unknown): InitializerConfig | undefin
   const result = serialized.safeParse(data);
   if (!result.success) return undefined;
   const { class_name: className, config } = result.data;
-  const theirs = config ?? {};
+  const theirs: Record<string, unknown> = config ?? {};
   if (plain(className) === 'variancescaling') return fromVarianceScaling(theirs);
   const known = Object.entries(twins).find(([, twin]) => plain(twin.className) === plain(className));
   if (known === undefined || !(known[0] in initializers)) return undefined;

@@ -29,10 +29,10 @@ const layersSchema = z.array(layerSchema).min(1).max(MOST_LAYERS);
 const modelSchema = z.looseObject({
   class_name: z.string(),
   // Very old files hold the layers themselves.
-  config: z.union([
+  config: z.preprocess(
+    (config) => (Array.isArray(config) ? { layers: config as unknown } : config),
     z.looseObject({ name: z.string().optional(), layers: layersSchema }),
-    layersSchema.transform((layers) => ({ layers, name: undefined })),
-  ]),
+  ),
 });
 
 type Model = z.output<typeof modelSchema>;
@@ -138,11 +138,10 @@ function sourcesOf(model: string, layer: Serialized): string[] {
   });
 }
 
-/** A layer that is called with `training=True`, for instance, acts otherwise than ours. */
+/** A layer that is called with `training=True` acts otherwise than ours; Keras writes `false` and null by itself. */
 function checkArguments(model: string, layer: string, kwargs: Record<string, unknown>): void {
-  const given = Object.entries(kwargs).filter(([, value]) => value !== null && value !== undefined);
-  if (given.length > 0)
-    throw unsupported(model, `calls layer ${layer} with ${given.map(([key]) => key).join(', ')}`);
+  const given = Object.keys(kwargs).filter((key) => (kwargs[key] ?? false) !== false);
+  if (given.length > 0) throw unsupported(model, `calls layer ${layer} with ${given.join(', ')}`);
 }
 
 function outputNames(data: unknown): string[] {
@@ -160,7 +159,8 @@ function batchShape(model: Model, [first]: readonly FoundLayer[]): unknown {
 
 function rowShape(model: string, shape: unknown): number[] {
   // A functional model may have its only shape in a list.
-  const [batch, ...row] = Array.isArray(shape) ? (Array.isArray(shape[0]) ? shape[0] : shape) : [undefined];
+  const nested: unknown = Array.isArray(shape) ? shape[0] : undefined;
+  const [batch, ...row] = z.array(z.unknown()).safeParse(Array.isArray(nested) ? nested : shape).data ?? [];
   const sizes = z.array(z.int().min(1)).min(1).safeParse(row);
   if (batch !== undefined && sizes.success) return sizes.data;
   const shown = JSON.stringify(shape) ?? 'none';

@@ -31,7 +31,7 @@ export const tfjs: ModelFormat = {
       modelTopology: toKerasTopology(config),
       weightsManifest: manifestOf(WEIGHTS, weights),
     };
-    const json = new TextEncoder().encode(`${JSON.stringify(description)}\n`);
+    const json = new TextEncoder().encode(`${JSON.stringify(description, spelledForTfjs)}\n`);
     await replaceFolder(path, { [WEIGHTS]: packed(weights), [TOPOLOGY]: json }, isOwn);
   },
   load: async (path) => {
@@ -45,6 +45,10 @@ export const tfjs: ModelFormat = {
     return { config, weights, notes } satisfies SavedModel;
   },
 };
+
+/** TensorFlow.js knows the initializers of LeCun only in its own spelling, `LeCunNormal`. */
+const spelledForTfjs = (key: string, value: unknown): unknown =>
+  key === 'class_name' ? String(value).replace(/^Lecun/, 'LeCun') : value;
 
 /** The model may be named by its folder or by its `model.json`. */
 async function topologyFile(path: string): Promise<string> {
