@@ -1,7 +1,8 @@
 import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { download, type DownloadOptions } from './download.js';
+import { download } from './download.js';
+import type { DownloadOptions } from './download-checked.js';
 import {
   content,
   cutAfter,

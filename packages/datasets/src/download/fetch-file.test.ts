@@ -5,7 +5,8 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { fetchFile, type FetchFileOptions } from './fetch-file.js';
+import { fetchFile } from './fetch-file.js';
+import type { FetchFileOptions } from './fetch-checked.js';
 import { content, file as bare, FileServer, otherData, ranged, status } from './file-server.test-support.js';
 
 let folder = '';

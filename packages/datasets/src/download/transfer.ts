@@ -9,16 +9,18 @@ export interface Transfer {
   readonly part: string;
   /** Bytes that `part` has already. */
   readonly have: number;
-  /** Bytes of the whole file. */
-  readonly bytes: number;
+  /** Bytes of the whole file, where known. */
+  readonly bytes?: number;
+  /** Whatever the server says, more bytes are not taken. */
+  readonly mostBytes: number;
   /** What the same server said of the file before, so that it does not continue another version. */
   readonly etag?: string;
   readonly stallTimeoutMs: number;
   readonly signal?: AbortSignal;
   /** Called with the size of `part` as it grows. */
   readonly onBytes: (size: number) => void;
-  /** Called with the server's entity tag, before any data. */
-  readonly onEtag: (etag: string | undefined) => void;
+  /** Called before any data with the server's entity tag and the size of the whole file, where it says so. */
+  readonly onAnswer: (answer: { readonly etag?: string; readonly bytes?: number }) => void;
 }
 
 /**
@@ -34,9 +36,9 @@ export async function transfer(job: Transfer): Promise<void> {
   const timer = setTimeout(() => stalled.abort(), job.stallTimeoutMs);
   try {
     const response = await fetch(job.url, { headers: headers(job), signal: AbortSignal.any(signals) });
-    const from = startOf(response, job);
+    const { from, total } = extentOf(response, job);
     if (response.body === null) throw new DatasetError('connection-failed', 'the answer has no body');
-    job.onEtag(response.headers.get('etag') ?? undefined);
+    job.onAnswer({ etag: response.headers.get('etag') ?? undefined, bytes: total });
     await append(response.body, job, from, () => timer.refresh());
   } catch (error) {
     job.signal?.throwIfAborted();
@@ -61,8 +63,11 @@ function headers({ have, etag }: Transfer): Record<string, string> {
   return fields;
 }
 
-/** Where in the file the answer begins. */
-function startOf(response: Response, { have, bytes }: Transfer): number {
+/** Where in the file the answer begins, and where it ends if it says so. */
+function extentOf(
+  response: Response,
+  { have, bytes, mostBytes }: Transfer,
+): { readonly from: number; readonly total?: number } {
   const { status } = response;
   if (status !== 200 && status !== 206) {
     void response.body?.cancel();
@@ -74,14 +79,16 @@ function startOf(response: Response, { have, bytes }: Transfer): number {
   const from = status === 206 ? Number(range?.[1] ?? NaN) : 0;
   const length = response.headers.get('content-length');
   const total = length === null ? bytes : from + Number(length);
-  if ((from !== have && from !== 0) || Number.isNaN(from) || total !== bytes) {
+  const wrongSize = bytes === undefined ? (total ?? 0) > mostBytes : total !== bytes;
+  if ((from !== have && from !== 0) || Number.isNaN(from) || wrongSize) {
     void response.body?.cancel();
+    const expected = bytes === undefined ? `at most ${mostBytes}` : `${have} to ${bytes}`;
     throw new DatasetError(
       'unexpected-size',
-      `the server offers bytes ${from} to ${total}, expected ${have} to ${bytes}: it has another file`,
+      `the server offers bytes ${from} to ${total}, expected ${expected}: it has another file`,
     );
   }
-  return from;
+  return { from, total };
 }
 
 async function append(
@@ -98,8 +105,8 @@ async function append(
   try {
     for await (const chunk of body) {
       size += chunk.length;
-      if (size > job.bytes) {
-        throw new DatasetError('unexpected-size', `more than the expected ${job.bytes} bytes arrived`);
+      if (size > job.mostBytes) {
+        throw new DatasetError('unexpected-size', `more than the expected ${job.mostBytes} bytes arrived`);
       }
       await file.appendFile(chunk).catch(failed);
       onActivity();
@@ -109,7 +116,7 @@ async function append(
   } finally {
     await file.close().catch(failed);
   }
-  if (size < job.bytes) {
+  if (job.bytes !== undefined && size < job.bytes) {
     throw new DatasetError('connection-failed', `the connection ended after ${size} of ${job.bytes} bytes`);
   }
 }

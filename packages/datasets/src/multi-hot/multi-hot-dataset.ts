@@ -1,15 +1,6 @@
 import { tensor2d } from '@tensorflow/tfjs-core';
-import {
-  multiHotRows,
-  selectRows,
-  type Batch,
-  type BatchRequest,
-  type Dataset,
-  type MultiHot,
-  type Provenance,
-  type Split,
-} from '@wellfit/core';
-import { DatasetError } from '../dataset-error.js';
+import { selectRows, type Dataset, type MultiHot, type Provenance, type Split } from '@wellfit/core';
+import { inMemoryDataset, type StoredRows } from '../in-memory/in-memory-dataset.js';
 
 /** Rows with a binary label each. */
 export interface MultiHotRows {
@@ -22,6 +13,8 @@ export interface MultiHotRows {
 export interface MultiHotDatasetParts {
   readonly name: string;
   readonly provenance: Provenance;
+  /** What the labels 0 and 1 mean. */
+  readonly classNames?: readonly [string, string];
   /** All of the same width. */
   readonly splits: { readonly train: MultiHotRows } & Readonly<Partial<Record<Split, MultiHotRows>>>;
 }
@@ -31,54 +24,36 @@ export interface MultiHotDatasetParts {
  * dense, and float32 targets `[rows, 1]`. `batches` throws DatasetError `bad-request` for a split, batch size or row
  * that does not exist.
  */
-export function multiHotDataset({ name, provenance, splits }: MultiHotDatasetParts): Dataset {
-  const sizeOf = (split: Split): number => splits[split]?.labels.length ?? 0;
-  return {
+export function multiHotDataset({ name, provenance, classNames, splits }: MultiHotDatasetParts): Dataset {
+  const { train, validation, test } = splits;
+  return inMemoryDataset({
     name,
     task: 'binary-classification',
     inputKind: 'multi-hot',
-    inputShape: [splits.train.inputs.width],
+    inputShape: [train.inputs.width],
     targetShape: [1],
     outputs: 1,
-    sizes: { train: sizeOf('train'), validation: sizeOf('validation'), test: sizeOf('test') },
+    ...(classNames && { classNames }),
     provenance,
-    batches(request) {
-      const data = splits[request.split];
-      if (data === undefined) {
-        throw new DatasetError('bad-request', `[dataset ${name}] has no ${request.split} split`);
-      }
-      return readBatches(data, checkRequest(name, request, data.labels.length), request.batchSize);
+    splits: {
+      train: stored(train),
+      ...(validation && { validation: stored(validation) }),
+      ...(test && { test: stored(test) }),
     },
+  });
+}
+
+function stored({ inputs, labels }: MultiHotRows): StoredRows {
+  return {
+    count: labels.length,
+    read: (rows) => ({
+      inputs: selectRows(inputs, rows),
+      targets: tensor2d(
+        Float32Array.from(rows, (row) => labels[row]),
+        [rows.length, 1],
+      ),
+    }),
   };
-}
-
-/** The rows to read; they are checked here because typed arrays give no error later. */
-function checkRequest(name: string, { batchSize, rows }: BatchRequest, size: number): Uint32Array {
-  if (!Number.isInteger(batchSize) || batchSize < 1) {
-    throw new DatasetError(
-      'bad-request',
-      `[dataset ${name}] batch size must be at least 1, got ${batchSize}`,
-    );
-  }
-  if (rows === undefined) return Uint32Array.from({ length: size }, (_, row) => row);
-  const wrong = rows.find((row) => row >= size);
-  if (wrong !== undefined) {
-    throw new DatasetError('bad-request', `[dataset ${name}] row ${wrong} does not exist, there are ${size}`);
-  }
-  return rows;
-}
-
-function* readBatches(
-  { inputs, labels }: MultiHotRows,
-  rows: Uint32Array,
-  batchSize: number,
-): Generator<Batch> {
-  for (let at = 0; at < rows.length; at += batchSize) {
-    const chosen = rows.subarray(at, at + batchSize);
-    const selected = selectRows(inputs, chosen);
-    const targets = Float32Array.from(chosen, (row) => labels[row]);
-    yield { inputs: selected, targets: tensor2d(targets, [chosen.length, 1]), size: multiHotRows(selected) };
-  }
 }
 
 /** Rows `from` up to, not including, `to`. Shares the indices with the source. */

@@ -2,13 +2,17 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 
 /**
- * SHA-256 of a file in lower-case hexadecimal, read in pieces of 1 MiB.
+ * Hash of a file in lower-case hexadecimal, read in pieces of 1 MiB.
  *
  * @throws The system's error where the file cannot be read, or the signal's reason.
  */
-export async function sha256File(path: string, signal?: AbortSignal): Promise<string> {
+export async function hashFile(
+  path: string,
+  algorithm: 'sha256' | 'md5',
+  signal?: AbortSignal,
+): Promise<string> {
   signal?.throwIfAborted();
-  const hash = createHash('sha256');
+  const hash = createHash(algorithm);
   for await (const chunk of createReadStream(path, { highWaterMark: 2 ** 20 })) {
     signal?.throwIfAborted();
     hash.update(chunk as Uint8Array);

@@ -1,0 +1,141 @@
+import { tensor2d, tensor4d } from '@tensorflow/tfjs-core';
+import type { Dataset, Provenance, Split } from '@wellfit/core';
+import { DatasetError } from '../dataset-error.js';
+import { inMemoryDataset, type StoredRows } from '../in-memory/in-memory-dataset.js';
+import type { LabelForm, Scaling } from './image-options.js';
+import { scaleTable } from './scale-table.js';
+
+/** Height, width and channels of an image. */
+export type ImageShape = readonly [height: number, width: number, channels: number];
+
+/** Images with a class number each. */
+export interface ImageRows {
+  /** One byte per channel of each pixel, in the order row of the picture, column, channel; image after image. */
+  readonly pixels: Uint8Array;
+  /** A class number per image. */
+  readonly labels: Uint8Array;
+  /** Which of the images belong to the split; all where absent. Splits may share `pixels` and `labels`. */
+  readonly rows?: Uint32Array;
+}
+
+/** A dataset of images in memory. */
+export interface ImageDatasetParts {
+  readonly name: string;
+  readonly provenance: Provenance;
+  /** One name per class, in the order of their numbers. */
+  readonly classNames: readonly string[];
+  readonly shape: ImageShape;
+  readonly splits: { readonly train: ImageRows } & Readonly<Partial<Record<Split, ImageRows>>>;
+  /** `unit` by default. */
+  readonly scaling?: Scaling;
+  /** `one-hot` by default. */
+  readonly labels?: LabelForm;
+}
+
+/**
+ * Serves images as a {@link Dataset} for classification: batches of float32 inputs `[rows, height, width, channels]`
+ * and float32 targets `[rows, classes]` (one-hot) or `[rows, 1]` (sparse). Images stay bytes in memory and are scaled
+ * as they are read; mean and deviation are those of the training split, also for the other splits.
+ *
+ * @throws DatasetError `bad-data` where pixels, labels and shape do not fit together; later, `batches` throws
+ * `bad-request` for a split, batch size or row that does not exist.
+ * @example
+ * const dataset = imageDataset({
+ *   name: 'two-dots', shape: [1, 2, 1], classNames: ['left', 'right'],
+ *   provenance: { source: 'made up', sha256: {}, licence: 'CC0' },
+ *   splits: { train: { pixels: Uint8Array.of(255, 0, 0, 255), labels: Uint8Array.of(0, 1) } },
+ * });
+ */
+export function imageDataset(parts: ImageDatasetParts): Dataset {
+  const { name, provenance, classNames, shape, scaling = 'unit', labels = 'one-hot' } = parts;
+  const { train, validation, test } = parts.splits;
+  for (const [split, rows] of Object.entries(parts.splits)) if (rows) checkRows(parts, split, rows);
+  const size = shape[0] * shape[1] * shape[2];
+  const table = scaleTable(scaling, { ...train, size }, shape[2]);
+  const targetWidth = labels === 'one-hot' ? classNames.length : 1;
+  const stored = (rows: ImageRows): StoredRows => storedImages(rows, shape, table, targetWidth);
+  return inMemoryDataset({
+    name,
+    task: 'classification',
+    inputKind: 'dense',
+    inputShape: [...shape],
+    targetShape: [targetWidth],
+    outputs: classNames.length,
+    classNames: [...classNames],
+    provenance,
+    splits: {
+      train: stored(train),
+      ...(validation && { validation: stored(validation) }),
+      ...(test && { test: stored(test) }),
+    },
+  });
+}
+
+function checkRows(
+  { name, shape, classNames }: ImageDatasetParts,
+  split: string,
+  { pixels, labels, rows }: ImageRows,
+): void {
+  const refuse = (what: string): never => {
+    throw new DatasetError('bad-data', `[dataset ${name}] the ${split} split ${what}`);
+  };
+  const size = shape.reduce((product, length) => product * length, 1);
+  if (pixels.length !== labels.length * size) {
+    refuse(
+      `has ${pixels.length} bytes and ${labels.length} labels; images of ${shape.join(' x ')} take ` +
+        `${labels.length * size} bytes`,
+    );
+  }
+  const label = labels.find((value) => value >= classNames.length);
+  if (label !== undefined)
+    refuse(`has the label ${label}; with ${classNames.length} classes they go to ${classNames.length - 1}`);
+  const row = rows?.find((value) => value >= labels.length);
+  if (row !== undefined) refuse(`names the row ${row} of ${labels.length}`);
+}
+
+function storedImages(
+  { pixels, labels, rows: chosen }: ImageRows,
+  shape: ImageShape,
+  table: Float32Array,
+  targetWidth: number,
+): StoredRows {
+  const size = shape[0] * shape[1] * shape[2];
+  return {
+    count: chosen?.length ?? labels.length,
+    read(rows) {
+      const inputs = new Float32Array(rows.length * size);
+      const targets = new Float32Array(rows.length * targetWidth);
+      for (let r = 0; r < rows.length; r++) {
+        const image = chosen ? chosen[rows[r]] : rows[r];
+        scaleImage(pixels, image * size, inputs, r * size, size, table);
+        if (targetWidth === 1) targets[r] = labels[image];
+        else targets[r * targetWidth + labels[image]] = 1;
+      }
+      return {
+        inputs: tensor4d(inputs, [rows.length, ...shape]),
+        targets: tensor2d(targets, [rows.length, targetWidth]),
+      };
+    },
+  };
+}
+
+/** The loop that every byte of a batch goes through. */
+function scaleImage(
+  pixels: Uint8Array,
+  from: number,
+  out: Float32Array,
+  to: number,
+  size: number,
+  table: Float32Array,
+): void {
+  // Without a cycle over channels where there is nothing to cycle over: one lookup per byte.
+  if (table.length === 256) {
+    for (let i = 0; i < size; i++) out[to + i] = table[pixels[from + i]];
+    return;
+  }
+  for (let i = 0, channel = 0; i < size; i++) {
+    out[to + i] = table[channel + pixels[from + i]];
+    channel += 256;
+    if (channel === table.length) channel = 0;
+  }
+}

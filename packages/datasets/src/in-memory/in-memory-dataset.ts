@@ -1,0 +1,58 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
+import type { Batch, BatchRequest, Dataset, Inputs, Split } from '@wellfit/core';
+import { DatasetError } from '../dataset-error.js';
+
+/** The rows of one split, wherever they are. */
+export interface StoredRows {
+  readonly count: number;
+  /** Makes a batch of the given rows, in the given order; whoever receives it disposes its tensors. */
+  read(rows: Uint32Array): { readonly inputs: Inputs; readonly targets: Tensor };
+}
+
+/** What {@link inMemoryDataset} completes to a dataset. */
+export interface InMemoryParts extends Omit<Dataset, 'sizes' | 'batches'> {
+  readonly splits: { readonly train: StoredRows } & Readonly<Partial<Record<Split, StoredRows>>>;
+}
+
+/**
+ * Cuts requests into batches: what all datasets in memory have in common. `batches` throws DatasetError `bad-request`
+ * for a split, batch size or row that does not exist, before the first batch.
+ */
+export function inMemoryDataset({ splits, ...description }: InMemoryParts): Dataset {
+  const { name } = description;
+  const sizeOf = (split: Split): number => splits[split]?.count ?? 0;
+  return {
+    ...description,
+    sizes: { train: sizeOf('train'), validation: sizeOf('validation'), test: sizeOf('test') },
+    batches(request) {
+      const stored = splits[request.split];
+      if (stored === undefined) {
+        throw new DatasetError('bad-request', `[dataset ${name}] has no ${request.split} split`);
+      }
+      return readBatches(stored, checkRequest(name, request, stored.count), request.batchSize);
+    },
+  };
+}
+
+/** The rows to read; they are checked here because typed arrays give no error later. */
+function checkRequest(name: string, { batchSize, rows }: BatchRequest, size: number): Uint32Array {
+  if (!Number.isInteger(batchSize) || batchSize < 1) {
+    throw new DatasetError(
+      'bad-request',
+      `[dataset ${name}] batch size must be at least 1, got ${batchSize}`,
+    );
+  }
+  if (rows === undefined) return Uint32Array.from({ length: size }, (_, row) => row);
+  const wrong = rows.find((row) => row >= size);
+  if (wrong !== undefined) {
+    throw new DatasetError('bad-request', `[dataset ${name}] row ${wrong} does not exist, there are ${size}`);
+  }
+  return rows;
+}
+
+function* readBatches(stored: StoredRows, rows: Uint32Array, batchSize: number): Generator<Batch> {
+  for (let at = 0; at < rows.length; at += batchSize) {
+    const chosen = rows.subarray(at, at + batchSize);
+    yield { ...stored.read(chosen), size: chosen.length };
+  }
+}
