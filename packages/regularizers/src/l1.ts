@@ -1,7 +1,7 @@
 import { definePlugin, type Regularizer } from '@wellfit/core';
 import type { z } from 'zod';
 import { strengthOptions } from './strength.js';
-import { weightPenalty } from './weight-penalty.js';
+import { weightRegularizer } from './weight-penalty.js';
 
 /** Options of {@link l1}: the strength, at least 0 (default 0.01), alone or as `{ strength }`. */
 export type L1Options = z.input<typeof strengthOptions>;
@@ -19,8 +19,5 @@ export const l1 = definePlugin({
   name: 'l1',
   description: 'Adds strength * sum(|w|) of each kernel to the loss.',
   options: strengthOptions,
-  create: (strength): Regularizer => ({
-    name: 'l1',
-    penalty: (weight) => weightPenalty(weight, { l1: strength, l2: 0 }),
-  }),
+  create: (strength): Regularizer => weightRegularizer('l1', { l1: strength, l2: 0 }),
 });

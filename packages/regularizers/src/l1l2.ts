@@ -1,7 +1,7 @@
 import { definePlugin, type Regularizer } from '@wellfit/core';
 import { z } from 'zod';
 import { DEFAULT_STRENGTH, strength } from './strength.js';
-import { weightPenalty } from './weight-penalty.js';
+import { weightRegularizer } from './weight-penalty.js';
 
 const options = z
   .strictObject(
@@ -39,8 +39,5 @@ export const l1l2 = definePlugin({
   name: 'l1l2',
   description: 'Adds l1 * sum(|w|) + l2 * sum(w^2) of each kernel to the loss.',
   options,
-  create: (strengths): Regularizer => ({
-    name: 'l1l2',
-    penalty: (weight) => weightPenalty(weight, strengths),
-  }),
+  create: (strengths): Regularizer => weightRegularizer('l1l2', strengths),
 });

@@ -1,7 +1,7 @@
 import { definePlugin, type Regularizer } from '@wellfit/core';
 import type { z } from 'zod';
 import { strengthOptions } from './strength.js';
-import { weightPenalty } from './weight-penalty.js';
+import { weightRegularizer } from './weight-penalty.js';
 
 /** Options of {@link l2}: the strength, at least 0 (default 0.01), alone or as `{ strength }`. */
 export type L2Options = z.input<typeof strengthOptions>;
@@ -19,8 +19,5 @@ export const l2 = definePlugin({
   name: 'l2',
   description: 'Adds strength * sum(w^2) of each kernel to the loss.',
   options: strengthOptions,
-  create: (strength): Regularizer => ({
-    name: 'l2',
-    penalty: (weight) => weightPenalty(weight, { l1: 0, l2: strength }),
-  }),
+  create: (strength): Regularizer => weightRegularizer('l2', { l1: 0, l2: strength }),
 });

@@ -11,6 +11,7 @@ import {
   type Scalar,
   type Tensor,
 } from '@tensorflow/tfjs-core';
+import type { Regularizer } from '@wellfit/core';
 
 /** How strongly a weight's size counts. */
 export interface PenaltyStrengths {
@@ -18,6 +19,17 @@ export interface PenaltyStrengths {
   readonly l1: number;
   /** Factor of the sum of squares, at least 0. */
   readonly l2: number;
+}
+
+/** A regularizer that is nothing but its strengths, so that it can be written down as TensorFlow.js' and Keras' own. */
+export interface WeightRegularizer extends Regularizer {
+  readonly strengths: PenaltyStrengths;
+  penalty(weight: Tensor): Scalar;
+}
+
+/** Makes a regularizer of {@link weightPenalty}. */
+export function weightRegularizer(name: string, strengths: PenaltyStrengths): WeightRegularizer {
+  return { name, strengths, penalty: (weight) => weightPenalty(weight, strengths) };
 }
 
 /**
