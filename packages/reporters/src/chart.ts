@@ -9,7 +9,7 @@ const options = z
   .strictObject({
     columns: z
       .int()
-      .min(30)
+      .min(36)
       .max(1000)
       .optional()
       .describe('Columns to draw in; by default those of the terminal, or 80 in a pipe.'),

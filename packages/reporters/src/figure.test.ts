@@ -2,11 +2,14 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { History } from '@wellfit/core';
 import { firstValueFrom, from, lastValueFrom } from 'rxjs';
-import { histories } from './experiment-record.js';
+import { experimentRecord, histories } from './experiment-record.js';
 import { figure } from './figure.js';
+import { distributionSpec } from './figures/distribution-spec.js';
 import { figureSpec } from './figures/figure-spec.js';
+import { multiplesSpec } from './figures/multiples-spec.js';
 import { renderPng } from './figures/render-png.js';
 import { renderSvg } from './figures/render-svg.js';
+import { trainingSizeSpec } from './figures/training-size-spec.js';
 import { capacityArms, type Script, scriptedExperiment } from './test-support/scripted-experiment.js';
 import { useHost } from './test-support/use-host.js';
 
@@ -44,6 +47,91 @@ test.each([
 ])('path and format decide the files: %j', async (options, files) => {
   await play({ ...options, path: join(host().folder, options.path) });
   expect(readdirSync(host().folder)).toEqual(files);
+});
+
+test('draws by itself what the runs have, and names each figure', async () => {
+  const sizes = [2_500, 25_000].map((trainRows) => ({
+    ...capacityArms[0],
+    name: `rows-${trainRows}`,
+    trainRows,
+  }));
+  await play({ format: 'svg' }, { arms: sizes, distributions: true });
+  const files = ['activations.svg', 'curves.svg', 'training-size.svg', 'weights.svg'];
+  expect(readdirSync(host().folder).sort()).toEqual(files);
+});
+
+test.each([
+  [{ kind: 'multiples', format: 'svg' }, ['multiples.svg']],
+  [{ kind: ['multiples', 'curves'], format: 'svg', path: 'a' }, ['a-curves.svg', 'a.svg']],
+  [{ kind: 'distributions', path: 'w.svg' }, ['w-activations.svg', 'w.svg']],
+])('draws the kinds asked for: %j', async (options, files) => {
+  const path = 'path' in options ? { path: join(host().folder, options.path) } : {};
+  await play({ ...options, ...path }, { distributions: true });
+  expect(readdirSync(host().folder).sort()).toEqual(files);
+});
+
+test.each([
+  ['distributions', 'no run has recorded distributions; set training.distributions to true'],
+  ['training-size', 'all arms of a dataset were trained on the same number of rows'],
+])('says why there is nothing for the figure %s', async (kind, why) => {
+  await expect(play({ kind })).rejects.toThrow(`There is nothing for the figure ${kind}: ${why}`);
+});
+
+test('small multiples have the same axes, the own curves in color and those of others in gray', async () => {
+  const spec = multiplesSpec(await runs());
+  if (spec === undefined) throw new Error('nothing to draw');
+  const panels = 'concat' in spec ? spec.concat : [];
+  const domains = JSON.stringify(panels).match(/"domain":\[[-\d.]+,[-\d.]+\]/g);
+  expect(panels).toHaveLength(3);
+  expect(new Set(domains).size).toBe(2);
+  const svg = await renderSvg(spec);
+  for (const color of ['#0072b2', '#d55e00', '#009e73'])
+    expect(count(svg, new RegExp(`<path[^>]*stroke="${color}"[^>]*stroke-width="2"`, 'g'))).toBe(2);
+  expect(count(svg, /<path[^>]*stroke="#a6adb5"[^>]*opacity="0.55"/g)).toBe(3 * 2);
+});
+
+test('distributions have a row for each arm and a column for each kernel, and say where all values are equal', async () => {
+  const arms = [0, 1e-5, 1].map((initialSd, i) => ({ ...capacityArms[i], initialSd }));
+  const record = await firstValueFrom(
+    from(scriptedExperiment({ arms, distributions: true })).pipe(experimentRecord),
+  );
+  const spec = distributionSpec(record.runs, 'weights');
+  if (spec === undefined) throw new Error('nothing to draw');
+  const svg = await renderSvg(spec);
+  for (const text of ['hidden_1', 'output', '4-4', '512-512', 'sd 1.0e-5 → 0.03', 'sd 1 → 1.13'])
+    expect(svg).toContain(`>${text}</text>`);
+  expect(count(svg, />all 0, before and after<\/text>/g)).toBe(4);
+  expect(svg).toContain('each cell with its own x-range');
+  expect(svg).not.toContain('bias');
+  expect(
+    distributionSpec(
+      await firstValueFrom(from(scriptedExperiment()).pipe(experimentRecord)).then((r) => r.runs),
+      'weights',
+    ),
+  ).toBeUndefined();
+});
+
+test('curves over training-set size have a row of panels for each dataset', async () => {
+  const arm = (dataset: string, trainRows: number) => ({
+    ...capacityArms[1],
+    name: `${dataset}-${trainRows}`,
+    dataset,
+    trainRows,
+  });
+  const arms = [
+    arm('imdb', 250),
+    arm('imdb', 25_000),
+    arm('mnist', 600),
+    arm('mnist', 60_000),
+    arm('cifar10', 9),
+  ];
+  const spec = trainingSizeSpec(await runs({ arms }));
+  if (spec === undefined) throw new Error('nothing to draw');
+  const svg = await renderSvg(spec);
+  for (const text of ['imdb: loss by training rows', 'mnist: accuracy by training rows', '25,000', '600'])
+    expect(svg).toContain(`>${text}</text>`);
+  expect(svg).not.toContain('cifar10');
+  expect(trainingSizeSpec(await runs())).toBeUndefined();
 });
 
 test('draws training solid and validation dashed for each arm, in its color, with a band over seeds', async () => {

@@ -40,6 +40,21 @@ test('has the verdict, evidence and numbers of each arm, its curves, data, runs 
   );
 });
 
+test('has sections for training sizes and distributions where the runs have them', async () => {
+  const headings = (page: string) => [...page.matchAll(/<h2 id="([^"]+)"/g)].map(([, id]) => id);
+  expect(headings(await play())).not.toContain('distributions');
+  const arms = [2_500, 25_000].map((trainRows) => ({
+    ...capacityArms[0],
+    name: `rows-${trainRows}`,
+    trainRows,
+  }));
+  const page = await play({ arms, distributions: true });
+  expect(headings(page)).toEqual(expect.arrayContaining(['training-size', 'distributions']));
+  expect(page.match(/<svg /g)).toHaveLength(2 + 2 * 2 + 1 + 2);
+  const ids = [...page.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
+  expect(new Set(ids).size).toBe(ids.length);
+});
+
 test('every id is there once, and every reference has its target', async () => {
   const page = await play();
   const ids = [...page.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);

@@ -6,13 +6,13 @@ import { sizeCharts } from './size-charts.js';
 
 /** How to draw charts of text. */
 export interface ChartOptions {
-  /** Columns of the terminal; fewer than 30 count as 30. */
+  /** Columns of the terminal; fewer than 36 count as 36. */
   readonly columns: number;
   /** Whether to use ANSI colors. Without, letters tell the arms apart. */
   readonly color: boolean;
 }
 
-const fewestColumns = 30;
+const fewestColumns = 36;
 
 /**
  * An experiment as charts of text: loss and accuracy of all arms over the epochs, and where the runs have them, the same

@@ -61,6 +61,7 @@ figure { margin: 0; }
 figure svg { display: block; width: 100%; height: auto; }
 .figure text { font-family: inherit; }
 .figure [fill="${figureColors.ink}"] { fill: var(--ink); }
+.figure [stroke="${figureColors.ink}"] { stroke: var(--ink); }
 .figure [stroke="${figureColors.grid}"] { stroke: var(--grid); }
 .figure [stroke="${figureColors.axis}"] { stroke: var(--axis); }
 ${indices.map((i) => armRules(i)).join('\n')}
