@@ -35,8 +35,9 @@ export async function drawRows(dataset: Dataset, rows: readonly ShownRow[]): Pro
     text({ columns, color }) {
       const fitting = images.slice(0, Math.max(1, Math.min(6, Math.floor((columns + 2) / (width + 2)))));
       const drawn = fitting.map((image) =>
+        // Not trimmed: images are as high as each other, also where their lowest lines are blank.
         imageText({ ...image, ...size }, { color })
-          .trimEnd()
+          .replace(/\n$/, '')
           .split('\n'),
       );
       const labels = fitting.map(({ label }) => label.slice(0, width).padEnd(width)).join('  ');
