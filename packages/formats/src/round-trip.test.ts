@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
-import { tidy, zerosLike } from '@tensorflow/tfjs-core';
+import { tensor2d, tidy, zerosLike } from '@tensorflow/tfjs-core';
+import type { MultiHot } from '@wellfit/core';
 import type { SequentialConfig } from '@wellfit/layers';
 import { useBackend } from '@wellfit/testing';
 import {
@@ -11,9 +12,11 @@ import {
   saveModel,
   type FormatName,
 } from './index.js';
-import { failure } from './test-support/failure.js';
+import { toKerasTopology } from './keras-config/to-keras-topology.js';
+import { failure, thrown } from './test-support/failure.js';
 import {
   cnnConfig,
+  largestDifference,
   linearConfig,
   mlpConfig,
   noisyConfig,
@@ -118,4 +121,56 @@ test('a saved model is a copy: training on does not change it', () => {
   tidy(() => variable.assign(zerosLike(variable)));
   expect([...saved.weights.get('hidden_1/bias')!.values]).toEqual(before);
   model.dispose();
+});
+
+test.each(names)(
+  '%s holds architectures that are longer than an attribute of HDF5 may be',
+  async (_, name) => {
+    const [hidden, output] = mlpConfig.layers;
+    const layers = Array.from({ length: 120 }, (__, i) => ({ ...hidden, name: `hidden_${i}` }));
+    const model = trainedModel({ ...mlpConfig, layers: [...layers, output] });
+    expect(JSON.stringify(layers).length).toBeGreaterThan(10_000);
+    await saveModel(model, inFolder(name));
+    expect((await loadModel(inFolder(name))).weights).toEqual(savedModel(model).weights);
+    model.dispose();
+  },
+);
+
+test('a loaded model can read multi-hot rows', () => {
+  const model = trainedModel({ ...mlpConfig, layers: mlpConfig.layers.slice(0, 2) });
+  const copy = buildModel(savedModel(model), { inputKind: 'multi-hot' });
+  const inputs: MultiHot = {
+    kind: 'multi-hot',
+    indices: Int32Array.of(0, 2, 3),
+    offsets: Int32Array.of(0, 2, 3),
+    width: 4,
+  };
+  tidy(() => {
+    const dense = tensor2d([
+      [1, 0, 1, 0],
+      [0, 0, 0, 1],
+    ]);
+    const expected = [...model.forward(dense, { training: false }).dataSync()];
+    const actual = [...copy.forward(inputs, { training: false }).dataSync()];
+    expect(largestDifference(actual, expected)).toBeLessThan(1e-6);
+  });
+  expect(copy.sites.some(({ kind }) => kind === 'input')).toBe(false);
+  model.dispose();
+  copy.dispose();
+});
+
+test('weights that do not fit build no model', () => {
+  const model = trainedModel(mlpConfig);
+  const saved = savedModel(model);
+  model.dispose();
+  expect(() => buildModel({ ...saved, weights: new Map() })).toThrow(
+    'hidden_1/kernel of shape [4, 3] is missing',
+  );
+  const config = { ...mlpConfig, inputShape: [4, 4] };
+  expect(() => buildModel({ ...saved, config })).toThrow(
+    thrown(
+      'bad-file',
+      'Layer hidden_1 (Dense) needs rows of 1 dimension, but its input has the shape [4, 4]',
+    ),
+  );
 });
