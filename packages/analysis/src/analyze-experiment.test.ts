@@ -11,7 +11,12 @@ const OVERTRAINED: [number[], number[]] = [
   [0.5, 0.35, 0.4, 0.5],
 ];
 
-const run = (arm: string, seed: number, [train, val]: [number[], number[]], parts: Partial<History> = {}) =>
+const run = (
+  arm: string,
+  seed: number,
+  [train, val]: [number[], number[]],
+  parts: Parameters<typeof curves>[2] = {},
+) =>
   curves(
     // Seeds differ a little, so that the order of sums shows in their last bits.
     train.map((x) => x + seed * 1e-4),
@@ -136,6 +141,19 @@ test('is compared with the best arm for underfitting', () => {
   ]);
   const analysis = analyzeExperiment([...histories, weak], { baseline: 'small', arms: ['small', 'weak'] });
   expect(analysis.arms[1]).toMatchObject({
+    verdict: 'underfit',
+    evidence: expect.stringContaining("above the best arm's 0.340") as string,
+  });
+});
+
+test('an arm that started far above the others is measured by their scale', () => {
+  const flat: [number[], number[]] = [
+    [2.4, 2.3, 2.2, 2.2, 2.2],
+    [2.4, 2.3, 2.2, 2.2, 2.2],
+  ];
+  const wild = run('wild', 1, flat, { start: 60 });
+  const options = { baseline: 'small', arms: ['small', 'wild'] };
+  expect(analyzeExperiment([...histories.slice(0, 3), wild], options).arms[1]).toMatchObject({
     verdict: 'underfit',
     evidence: expect.stringContaining("above the best arm's 0.340") as string,
   });

@@ -1,5 +1,6 @@
 import type { ArmAnalysis, ExperimentAnalysis, History, Summary } from '@wellfit/core';
 import { armVerdict } from './arm-verdict.js';
+import { runFacts } from './run-facts.js';
 import { runNumbers } from './run-numbers.js';
 import { summarize } from './summarize.js';
 
@@ -51,11 +52,19 @@ export function analyzeExperiment(
       // A run that failed before it began knows of none.
       parameters: Math.max(...runs.map(({ parameters }) => parameters)),
       runs: counted(runs).length,
-      ...armVerdict(runs, bestOn(dataset)?.lowest),
+      ...armVerdict(runs, {
+        bestValLoss: bestOn(dataset)?.lowest,
+        smallestStart: smallestStart(histories.filter((run) => run.dataset === dataset)),
+      }),
       numbers,
     })),
     ...(best && { best: best.arm }),
   };
+}
+
+/** Infinity where no run has a curve. */
+function smallestStart(runs: readonly History[]): number {
+  return Math.min(...runs.flatMap((run) => runFacts(run)?.start ?? []));
 }
 
 /** Empty where no run began. */

@@ -1,5 +1,5 @@
 import type { History, Verdict } from '@wellfit/core';
-import { judgeRun, type Judgement } from './judge-run.js';
+import { type Beside, judgeRun, type Judgement } from './judge-run.js';
 import { meanFacts } from './run-facts.js';
 import type { RunVerdict } from './run-verdict.js';
 
@@ -12,8 +12,8 @@ const TOGETHER: readonly Verdict[] = ['overfit', 'overtrained'];
  *
  * @param runs At least one, all of one arm.
  */
-export function armVerdict(runs: readonly History[], bestValLoss?: number): RunVerdict {
-  const judgements = runs.map((run) => judgeRun(run, bestValLoss));
+export function armVerdict(runs: readonly History[], beside?: Beside): RunVerdict {
+  const judgements = runs.map((run) => judgeRun(run, beside));
   const verdicts = [...new Set(judgements.map(({ verdict }) => verdict))];
   const kinds = [...verdicts.map((verdict) => [verdict]), TOGETHER];
   for (const kind of kinds) {

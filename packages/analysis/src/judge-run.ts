@@ -11,12 +11,19 @@ export interface Judgement {
   readonly evidence: (facts: RunFacts | undefined) => string;
 }
 
-/**
- * Applies the rules of `docs/verdicts.md`, in their order; the first that fits decides.
- *
- * @param bestValLoss Mean lowest validation loss, without penalty, of the experiment's best arm.
- */
-export function judgeRun(history: History, bestValLoss?: number): Judgement {
+/** What a run is judged beside: the arms of its experiment on the same dataset. */
+export interface Beside {
+  /** Mean lowest validation loss, without penalty, of the best arm. */
+  readonly bestValLoss?: number;
+  /** The smallest starting loss of any run. */
+  readonly smallestStart?: number;
+}
+
+/** Applies the rules of `docs/verdicts.md`, in their order; the first that fits decides. */
+export function judgeRun(
+  history: History,
+  { bestValLoss, smallestStart = Infinity }: Beside = {},
+): Judgement {
   const { status, reason, epochs } = history;
   if (status === 'diverged') return without('diverged', `Run diverged: ${reason}`);
   if (status === 'cancelled' || status === 'failed')
@@ -28,8 +35,10 @@ export function judgeRun(history: History, bestValLoss?: number): Judgement {
     );
   }
   const facts = runFacts(history);
+  // Bad initial weights start so high that every distance would look small beside it.
+  const scale = facts ? Math.min(facts.start, t.inflated * smallestStart) : 0;
   if (!facts) return without('inconclusive', 'No validation loss was logged');
-  const rule = rules.find(({ holds }) => holds(facts, bestValLoss)) ?? goodFit;
+  const rule = rules.find(({ holds }) => holds(facts, scale, bestValLoss)) ?? goodFit;
   return {
     verdict: rule.verdict,
     facts,
@@ -39,7 +48,8 @@ export function judgeRun(history: History, bestValLoss?: number): Judgement {
 
 interface Rule {
   readonly verdict: Verdict;
-  readonly holds: (facts: RunFacts, best?: number) => boolean;
+  /** @param scale What distances are measured in shares of. */
+  readonly holds: (facts: RunFacts, scale: number, best?: number) => boolean;
   readonly says: (facts: RunFacts, best?: number) => string;
 }
 
@@ -53,9 +63,9 @@ const rules: readonly Rule[] = [
   },
   {
     verdict: 'overtrained',
-    holds: (f) =>
+    holds: (f, scale) =>
       f.valFinal > (1 + t.rise) * f.valLowest &&
-      counts(f.valFinal - f.valLowest, f) &&
+      counts(f.valFinal - f.valLowest, scale) &&
       f.trainFinal < f.trainAtLowestVal,
     says: (f) =>
       `Validation loss rose from its lowest, ${num(f.valLowest)} in epoch ${num(f.valLowestEpoch)}, to ` +
@@ -63,21 +73,21 @@ const rules: readonly Rule[] = [
   },
   {
     verdict: 'overfit',
-    holds: (f) => gap(f) > t.gap * f.valFinal && counts(gap(f), f),
+    holds: (f, scale) => gap(f) > t.gap * f.valFinal && counts(gap(f), scale),
     says: (f) =>
       `Training loss ended at ${num(f.trainFinal)}, far below validation loss at ${num(f.valFinal)}: a gap of ${num(gap(f))}`,
   },
   {
     verdict: 'underfit',
-    holds: (f) => Math.min(f.trainFall, f.valFall) > t.stillFalling * f.start,
+    holds: (f, scale) => Math.min(f.trainFall, f.valFall) > t.stillFalling * scale,
     says: (f) =>
       `Training and validation loss were still falling at the end, by ${num(f.trainFall)} and ${num(f.valFall)} ` +
       `per epoch, to ${num(f.trainFinal)} and ${num(f.valFinal)}`,
   },
   {
     verdict: 'underfit',
-    holds: (f, best) =>
-      best !== undefined && f.valLowest > (1 + t.behind) * best && counts(f.valLowest - best, f),
+    holds: (f, scale, best) =>
+      best !== undefined && f.valLowest > (1 + t.behind) * best && counts(f.valLowest - best, scale),
     says: (f, best) =>
       `Validation loss went no lower than ${num(f.valLowest)}, well above the best arm's ${num(Number(best))}, ` +
       `with a gap of only ${num(gap(f))}`,
@@ -100,8 +110,8 @@ function gap({ valFinal, trainFinal }: RunFacts): number {
   return valFinal - trainFinal;
 }
 
-function counts(distance: number, { start }: RunFacts): boolean {
-  return distance > t.floor * start;
+function counts(distance: number, scale: number): boolean {
+  return distance > t.floor * scale;
 }
 
 function isFlat({ start, trainLowest, firstAccuracy, peakAccuracy }: RunFacts): boolean {

@@ -22,6 +22,6 @@ export interface RunVerdictOptions {
  * runVerdict(history, { bestValLoss: 0.32 }); // { verdict: 'overtrained', evidence: 'Validation loss rose ...' }
  */
 export function runVerdict(history: History, { bestValLoss }: RunVerdictOptions = {}): RunVerdict {
-  const { verdict, facts, evidence } = judgeRun(history, bestValLoss);
+  const { verdict, facts, evidence } = judgeRun(history, { bestValLoss });
   return { verdict, evidence: `${evidence(facts)}.` };
 }

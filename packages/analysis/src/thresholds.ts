@@ -25,4 +25,6 @@ export const thresholds = {
   end: 0.25,
   /** A rise, a gap or a distance smaller than this share of the starting loss never counts. */
   floor: 0.05,
+  /** A starting loss counts as at most so many times the smallest of the arms on the same dataset. */
+  inflated: 2,
 } as const;

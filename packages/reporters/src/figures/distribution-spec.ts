@@ -181,7 +181,9 @@ function cutOff(shares: readonly number[], top: number, min: number, step: numbe
   return [{ x: min + (shares.indexOf(highest) + 1) * step, text: `${Math.round(100 * highest)} %` }];
 }
 
-function format({ min, max }: Range): { readonly format?: string } {
+/** Very small and large numbers as `2e-5`, which keeps the labels apart. */
+function format({ min, max }: Range): { readonly labelExpr?: string } {
   const size = Math.max(Math.abs(min), Math.abs(max));
-  return size < 0.001 || size >= 1e5 ? { format: '~e' } : {};
+  if (size >= 0.001 && size < 1e5) return {};
+  return { labelExpr: "datum.value === 0 ? '0' : format(datum.value, '~e')" };
 }

@@ -103,7 +103,7 @@ function spread({ min, max, sd }: Distribution): string {
 function brief(value: number): string {
   const size = Math.abs(value);
   if (value === 0) return '0';
-  return size >= 0.001 && size < 1000 ? String(Number(value.toPrecision(3))) : value.toExponential(1);
+  return size >= 0.001 && size < 1e5 ? String(Number(value.toPrecision(3))) : value.toExponential(1);
 }
 
 /** Names of the columns: what all names end with alike says nothing. */
