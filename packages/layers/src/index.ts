@@ -20,6 +20,8 @@ export type {
   SequentialConfig,
 } from './layer-config.js';
 export type { Layer, LayerBuilder, LayerHost } from './layer.js';
+export { fromLayersModel } from './layers-model/from-layers-model.js';
+export type { StockLayer, StockModel, StockWeight } from './layers-model/stock-model.js';
 export { maxPool2d, type MaxPool2dOptions } from './max-pool2d.js';
 export { noise, type NoiseOptions } from './noise.js';
 export { multiHotMatMul } from './ops/multi-hot-mat-mul.js';
