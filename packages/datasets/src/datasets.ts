@@ -2,6 +2,8 @@ import { cifar10 } from './cifar10/cifar10.js';
 import { imdb } from './imdb/imdb.js';
 import { fashionMnist } from './mnist/fashion-mnist.js';
 import { mnist } from './mnist/mnist.js';
+import { syntheticDigits } from './synthetic/synthetic-digits.js';
+import { syntheticImages } from './synthetic/synthetic-images.js';
 import { syntheticReviews } from './synthetic/synthetic-reviews.js';
 
 /** The datasets of this package, by name. */
@@ -10,5 +12,7 @@ export const datasets = {
   'fashion-mnist': fashionMnist,
   imdb,
   mnist,
+  'synthetic-digits': syntheticDigits,
+  'synthetic-images': syntheticImages,
   'synthetic-reviews': syntheticReviews,
 };

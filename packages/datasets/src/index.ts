@@ -36,4 +36,6 @@ export { fashionMnist, type FashionMnistOptions } from './mnist/fashion-mnist.js
 export { mnist, type MnistOptions } from './mnist/mnist.js';
 export { splitRows, type RowSplit, type SplitRequest } from './splits/split-rows.js';
 export type { SplitSettings } from './splits/split-options.js';
+export { syntheticDigits, type SyntheticDigitsOptions } from './synthetic/synthetic-digits.js';
+export { syntheticImages, type SyntheticImagesOptions } from './synthetic/synthetic-images.js';
 export { syntheticReviews, type SyntheticReviewsOptions } from './synthetic/synthetic-reviews.js';

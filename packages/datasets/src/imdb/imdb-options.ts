@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { splitOptions } from '../splits/split-options.js';
 
 const MOST_WORDS = 1_000_000;
 const TRAINING_REVIEWS = 25_000;
@@ -46,13 +47,22 @@ export const imdbOptions = z
     validation: z
       .union([
         z.literal('test'),
+        z.number().gt(0).lt(1),
         z
           .int()
           .min(1)
           .max(TRAINING_REVIEWS - 1),
       ])
+      .nullable()
       .default('test')
-      .describe('The test reviews serve as validation set, or the first so many training reviews do.'),
+      .describe(
+        'The test reviews serve as validation set, or the first so many training reviews do, given as a number or ' +
+          'as a share (below 1); null for none.',
+      ),
+    train: splitOptions.train,
+    splitSeed: splitOptions.splitSeed.describe(
+      'Of the random choice of training reviews where `train` leaves some out; not that of the run.',
+    ),
   })
   .superRefine(({ numWords, skipTop, startChar, oovChar, indexFrom }, context) => {
     const refuse = (key: string, message: string): void => {

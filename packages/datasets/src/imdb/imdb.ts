@@ -1,12 +1,13 @@
 import { definePlugin, type DatasetSource, type Provenance } from '@wellfit/core';
-import { DatasetError } from '../dataset-error.js';
 import {
+  chooseRows,
   multiHotDataset,
   sliceRows,
   type MultiHotDatasetParts,
   type MultiHotRows,
 } from '../multi-hot/multi-hot-dataset.js';
 import { toMultiHot } from '../multi-hot/to-multi-hot.js';
+import { splitRows } from '../splits/split-rows.js';
 import type { ReviewPart } from './encode-reviews.js';
 import { imdbFile } from './imdb-file.js';
 import { imdbOptions, type ImdbSettings } from './imdb-options.js';
@@ -20,16 +21,19 @@ const provenance: Provenance = {
     'Maas, Daly, Pham, Huang, Ng, Potts: Learning Word Vectors for Sentiment Analysis. ACL 2011, pages 142-150.',
 };
 
+const classNames = ['negative', 'positive'] as const;
+
 /**
  * 50,000 movie reviews, positive or negative (Maas et al. 2011), in the encoding, with the options and in the order of
  * `keras.datasets.imdb.load_data`. Inputs are multi-hot: which of the `numWords` words occur in a review.
  *
  * With `validation: 'test'` the 25,000 test reviews are the validation set and there is no test set; with a number n
- * the first n training reviews are the validation set, and the test reviews are the test set.
+ * (or a share, such as 0.4) the first n training reviews are the validation set, and the test reviews are the test set.
+ * `train` keeps a share or number of the remaining reviews, for learning curves.
  *
- * Downloads 17 MB on first use, see `fetchFile`. Loading throws DatasetError `bad-split` where `validation` leaves no
- * training review, `no-reviews` where `maxLength` leaves
- * none, as `fetchFile`, and for a damaged file as `readZipMember`, `readNpy` and `readIntLists`.
+ * Downloads 17 MB on first use, see `fetchFile`. Loading throws DatasetError `bad-split` where a split leaves no
+ * review, `no-reviews` where `maxLength` leaves none, as `fetchFile`, and for a damaged file as `readZipMember`,
+ * `readNpy` and `readIntLists`.
  *
  * @example
  * const dataset = await imdb({ numWords: 10_000, validation: 10_000 }).load();
@@ -46,22 +50,26 @@ export const imdb = definePlugin({
         inputs: toMultiHot(words, width),
         labels,
       }));
-      return multiHotDataset({ name: 'imdb', provenance, splits: assign(parts, settings.validation) });
+      return multiHotDataset({ name: 'imdb', provenance, classNames, splits: assign(parts, settings) });
     },
   }),
 });
 
 function assign(
   { train, test }: Record<ReviewPart, MultiHotRows>,
-  validation: ImdbSettings['validation'],
+  { validation, train: used, splitSeed }: ImdbSettings,
 ): MultiHotDatasetParts['splits'] {
-  if (validation === 'test') return { train, validation: test };
-  const rows = train.labels.length;
-  if (validation >= rows) {
-    throw new DatasetError(
-      'bad-split',
-      `[dataset imdb] validation is ${validation}, and there are only ${rows} training reviews: none would be left`,
-    );
-  }
-  return { train: sliceRows(train, validation, rows), validation: sliceRows(train, 0, validation), test };
+  const split = splitRows({
+    dataset: 'imdb',
+    rows: train.labels.length,
+    validation,
+    train: used,
+    splitSeed,
+    validateOnFirst: true,
+  });
+  const held = split.validation?.length ?? 0;
+  // All rows that remain stand one after the other, so that nothing need be copied.
+  const fitted = used === 1 ? sliceRows(train, held, train.labels.length) : chooseRows(train, split.train);
+  if (validation === 'test') return { train: fitted, validation: test };
+  return { train: fitted, ...(held > 0 && { validation: sliceRows(train, 0, held) }), test };
 }

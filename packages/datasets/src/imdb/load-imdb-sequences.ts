@@ -9,7 +9,7 @@ import { loadReviews } from './load-reviews.js';
 /**
  * The IMDB reviews as sequences of word ids: what `keras.datasets.imdb.load_data` returns, row for row.
  *
- * @param options As for {@link imdb}; `validation` has no effect.
+ * @param options As for {@link imdb}; `validation`, `train` and `splitSeed` have no effect.
  * @throws DatasetError `bad-option`; as `fetchFile`; `no-reviews`; and as `readImdbPart` for a damaged file.
  */
 export async function loadImdbSequences(

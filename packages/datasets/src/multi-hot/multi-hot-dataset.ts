@@ -14,7 +14,7 @@ export interface MultiHotDatasetParts {
   readonly name: string;
   readonly provenance: Provenance;
   /** What the labels 0 and 1 mean. */
-  readonly classNames?: readonly [string, string];
+  readonly classNames?: readonly [zero: string, one: string];
   /** All of the same width. */
   readonly splits: { readonly train: MultiHotRows } & Readonly<Partial<Record<Split, MultiHotRows>>>;
 }
@@ -67,4 +67,9 @@ export function sliceRows({ inputs, labels }: MultiHotRows, from: number, to: nu
     },
     labels: labels.subarray(from, to),
   };
+}
+
+/** The given rows in the given order, copied. */
+export function chooseRows({ inputs, labels }: MultiHotRows, rows: Uint32Array): MultiHotRows {
+  return { inputs: selectRows(inputs, rows), labels: Uint8Array.from(rows, (row) => labels[row]) };
 }
