@@ -68,7 +68,7 @@ interface YAxis {
 /** Round ticks, each on a row of its own. */
 function yAxis({ low, high, rows }: ChartFrame): YAxis {
   const span = high - low > 0 ? high - low : Math.max(Math.abs(high), 1e-3);
-  const step = niceStep(span, Math.max(2, Math.floor(rows / 3)));
+  const step = niceStep(span, Math.max(2, Math.floor(rows / 2.4)));
   const first = Math.floor(low / step + 1e-9);
   const last = Math.max(first + 1, Math.ceil(high / step - 1e-9));
   const each = Math.max(1, Math.floor(rows / (last - first)));
