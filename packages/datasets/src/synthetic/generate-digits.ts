@@ -20,17 +20,18 @@ export function generateDigits(
   rows: number,
 ): ImageRows {
   const random = randomStream(seed, `digits/${part}`);
-  const pixels = new Uint8Array(rows * PIXELS);
+  // Clamped: what is stored is rounded and kept within 0 to 255.
+  const pixels = new Uint8ClampedArray(rows * PIXELS);
   const labels = new Uint8Array(rows);
   for (let row = 0; row < rows; row++) {
     const { shown, label } = drawLabel(10, noise, random);
     labels[row] = label;
     drawDigit(shown, random, pixels.subarray(row * PIXELS, (row + 1) * PIXELS));
   }
-  return { pixels, labels };
+  return { pixels: new Uint8Array(pixels.buffer), labels };
 }
 
-function drawDigit(digit: number, random: RandomStream, pixels: Uint8Array): void {
+function drawDigit(digit: number, random: RandomStream, pixels: Uint8ClampedArray): void {
   const ink = new Float64Array(PIXELS);
   const place = drawPlacement(random);
   const width = 0.9 + 0.9 * random.uniform();
@@ -48,7 +49,7 @@ function drawDigit(digit: number, random: RandomStream, pixels: Uint8Array): voi
     // The difference of two bytes: grain with a triangular distribution, cheap and the same everywhere.
     const bits = random.uint32();
     const grain = ((bits & 255) - ((bits >>> 8) & 255)) * GRAIN;
-    pixels[i] = Math.max(0, Math.min(255, Math.round(pressure * ink[i] + grain)));
+    pixels[i] = pressure * ink[i] + grain;
   }
 }
 
@@ -85,7 +86,10 @@ function drawLine(ink: Float64Array, x0: number, y0: number, x1: number, y1: num
   for (let y = inside(Math.ceil(Math.min(y0, y1) - reach)); y <= bottom; y++) {
     for (let x = inside(Math.ceil(Math.min(x0, x1) - reach)); x <= right; x++) {
       const along = Math.max(0, Math.min(1, ((x - x0) * dx + (y - y0) * dy) / squared));
-      const distance = Math.sqrt((x - x0 - along * dx) ** 2 + (y - y0 - along * dy) ** 2);
+      const across = x - x0 - along * dx;
+      const up = y - y0 - along * dy;
+      // Not by `hypot` or `**`, whose last digit may differ between engines.
+      const distance = Math.sqrt(across * across + up * up);
       const covered = Math.min(1, reach - distance);
       if (covered > ink[y * SIDE + x]) ink[y * SIDE + x] = covered;
     }

@@ -20,14 +20,15 @@ export function generateImages(
   rows: number,
 ): ImageRows {
   const random = randomStream(seed, `images/${part}`);
-  const pixels = new Uint8Array(rows * BYTES);
+  // Clamped: what is stored is rounded and kept within 0 to 255.
+  const pixels = new Uint8ClampedArray(rows * BYTES);
   const labels = new Uint8Array(rows);
   for (let row = 0; row < rows; row++) {
     const { shown, label } = drawLabel(masks.length, noise, random);
     labels[row] = label;
     drawShape(masks[shown], random, pixels.subarray(row * BYTES, (row + 1) * BYTES));
   }
-  return { pixels, labels };
+  return { pixels: new Uint8Array(pixels.buffer), labels };
 }
 
 /** Share of full brightness that grain reaches at most. */
@@ -36,14 +37,14 @@ const GRAIN = 0.12;
 function drawShape(
   inside: (x: number, y: number) => boolean,
   random: RandomStream,
-  pixels: Uint8Array,
+  pixels: Uint8ClampedArray,
 ): void {
   const color = (): [number, number, number] => [random.below(256), random.below(256), random.below(256)];
   const [top, bottom] = [color(), color()];
   const middle = top.map((value, channel) => (value + bottom[channel]) / 2);
   let shape = color();
   // A shape nobody could see would be a wrong label.
-  while (Math.hypot(...shape.map((value, channel) => value - middle[channel])) < 130) shape = color();
+  while (distance(shape, middle) < 130) shape = color();
 
   const radius = 7.5 + 5 * random.uniform();
   const right = SIDE / 2 - 0.5 + 6 * (random.uniform() - 0.5);
@@ -60,8 +61,12 @@ function drawShape(
       for (let channel = 0; channel < 3; channel++) {
         const grain = (((bits >>> (8 * channel)) & 255) - (bits >>> 24)) * GRAIN;
         const base = shown ? shape[channel] : top[channel] + share * (bottom[channel] - top[channel]);
-        pixels[at++] = Math.max(0, Math.min(255, Math.round(base + grain)));
+        pixels[at++] = base + grain;
       }
     }
   }
+}
+
+function distance(a: readonly number[], b: readonly number[]): number {
+  return Math.sqrt(a.reduce((sum, value, i) => sum + (value - b[i]) * (value - b[i]), 0));
 }

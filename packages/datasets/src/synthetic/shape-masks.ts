@@ -12,6 +12,6 @@ export const shapeMasks: Readonly<Record<string, (x: number, y: number) => boole
   bars: (x, y) => Math.max(Math.abs(x), Math.abs(y)) < 0.95 && Math.abs(((x + 3.42) % 0.76) - 0.38) < 0.19,
   checker: (x, y) =>
     Math.max(Math.abs(x), Math.abs(y)) < 0.95 && (Math.floor(x * 2 + 4) + Math.floor(y * 2 + 4)) % 2 === 0,
-  crescent: (x, y) => x * x + y * y < 1 && (x - 0.45) ** 2 + y * y > 0.65,
+  crescent: (x, y) => x * x + y * y < 1 && (x - 0.45) * (x - 0.45) + y * y > 0.65,
   star: (x, y) => Math.sqrt(Math.abs(x)) + Math.sqrt(Math.abs(y)) < 1,
 };

@@ -42,6 +42,8 @@ export async function readTarMembers(
   const missing = new Map(members.map((member) => [member.name, member]));
   const buffer = new Uint8Array(Math.max(0, ...members.map(({ bytes }) => bytes)));
   const archive = extract();
+  // Kept apart, since it says nothing of the archive.
+  let thrown: { readonly error: unknown } | undefined;
 
   const readAll = async (): Promise<void> => {
     for await (const entry of archive) {
@@ -66,7 +68,12 @@ export async function readTarMembers(
         );
       }
       missing.delete(member.name);
-      use(member, buffer.subarray(0, size));
+      try {
+        use(member, buffer.subarray(0, size));
+      } catch (error) {
+        thrown = { error };
+        throw error;
+      }
     }
   };
   const feed = pipeline(
@@ -80,6 +87,7 @@ export async function readTarMembers(
     results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : [])),
   );
   options.signal?.throwIfAborted();
+  if (thrown) throw thrown.error;
   if (failed.length > 0) throw readError(failed);
   if (missing.size > 0) {
     const names = [...missing.keys()].join(', ');

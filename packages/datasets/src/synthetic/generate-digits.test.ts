@@ -1,0 +1,35 @@
+import { createHash } from 'node:crypto';
+import { generateDigits } from './generate-digits.js';
+
+const clean = { noise: 0, seed: 1 };
+
+test('never changes: results on these images stay comparable from version to version', () => {
+  const { pixels, labels } = generateDigits({ noise: 0.02, seed: 1 }, 'test', 200);
+  const digest = createHash('sha256').update(pixels).update(labels).digest('hex').slice(0, 16);
+  expect(digest).toBe('819739ed42c70c3f');
+});
+
+const same = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) === 0;
+
+test('another seed and another part give other images; fewer are the first of more', () => {
+  const first = generateDigits(clean, 'train', 20).pixels;
+  expect(same(generateDigits({ ...clean, seed: 2 }, 'train', 20).pixels, first)).toBe(false);
+  expect(same(generateDigits(clean, 'test', 20).pixels, first)).toBe(false);
+  expect(same(generateDigits(clean, 'train', 50).pixels.subarray(0, first.length), first)).toBe(true);
+});
+
+test('all classes are about equally frequent', () => {
+  const counts = new Array<number>(10).fill(0);
+  for (const label of generateDigits(clean, 'train', 1000).labels) counts[label] += 1;
+  expect(Math.min(...counts)).toBeGreaterThan(60);
+  expect(Math.max(...counts)).toBeLessThan(140);
+});
+
+test('noise makes that share of the labels wrong, and leaves the images alone', () => {
+  const right = generateDigits(clean, 'train', 1000);
+  const noisy = generateDigits({ ...clean, noise: 0.3 }, 'train', 1000);
+  expect(same(noisy.pixels, right.pixels)).toBe(true);
+  const wrong = noisy.labels.filter((label, row) => label !== right.labels[row]).length;
+  expect(wrong).toBeGreaterThan(240);
+  expect(wrong).toBeLessThan(360);
+});
