@@ -5,6 +5,7 @@ const FOLDER = new URL('../../experiments/', import.meta.url);
 
 /** Paths of the experiments that come with the command, by name. */
 export async function builtinExperiments(): Promise<ReadonlyMap<string, string>> {
-  const files = (await readdir(FOLDER)).filter((file) => file.endsWith('.yaml')).sort();
-  return new Map(files.map((file) => [file.slice(0, -'.yaml'.length), fileURLToPath(new URL(file, FOLDER))]));
+  const files = (await readdir(FOLDER)).filter((file) => file.endsWith('.yaml'));
+  const names = files.map((file) => file.slice(0, -'.yaml'.length)).sort();
+  return new Map(names.map((name) => [name, fileURLToPath(new URL(`${name}.yaml`, FOLDER))]));
 }

@@ -33,7 +33,16 @@ async function failure(
 
 test('every built-in experiment has its file name as name, a description, and a plan', async () => {
   const names = [...(await builtinExperiments()).keys()];
-  expect(names).toEqual(['imdb-10k', 'imdb-capacity', 'imdb-remedies', 'synthetic-capacity']);
+  expect(names).toEqual([
+    'cifar10-dropout',
+    ...['10k', 'capacity', 'depth', 'early-stopping', 'penalties', 'remedies'].map((name) => `imdb-${name}`),
+    'learning-curve',
+    ...['batchnorm', 'dropout', 'early-stopping', 'initialisers', 'mlp', 'mlp-short', 'optimizers'].map(
+      (name) => `mnist-${name}`,
+    ),
+    'mnist-weight-decay',
+    'synthetic-capacity',
+  ]);
   for (const name of names) {
     const { plan } = await loadExperiment(name, {}, testHost());
     expect(plan.name).toBe(name);

@@ -42,7 +42,7 @@ export async function evaluateModels(request: EvaluationRequest, host: Host): Pr
         signal,
         loss: arm?.loss,
         // Noise acts only in training; what is left of them is their penalty.
-        regularizers: (arm?.regularizers() ?? []).filter(({ regularizer }) => regularizer.penalty),
+        regularizers: (arm?.regularizers() ?? []).filter(({ regularizer }) => 'penalty' in regularizer),
       });
       found.push({ ...model, dataset: dataset.name, split, rows, logs });
     } finally {

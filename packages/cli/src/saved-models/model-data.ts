@@ -78,9 +78,12 @@ function datasetOverride(name: string): LabelledOverride {
 /** Another dataset stands in for those of all arms. */
 function withoutArmDatasets(spec: unknown, drop: boolean): unknown {
   if (!drop) return spec;
-  const { arms, ...rest } = spec as { readonly arms: Record<string, { dataset?: unknown } | null> };
-  const kept = Object.entries(arms).map(([name, arm]) => [name, arm && { ...arm, dataset: undefined }]);
-  return JSON.parse(JSON.stringify({ ...rest, arms: Object.fromEntries(kept) }));
+  const { arms, ...rest } = spec as { readonly arms: Readonly<Record<string, { dataset?: unknown } | null>> };
+  const kept = Object.entries(arms).map(([name, patch]) => {
+    const { dataset: _, ...arm } = patch ?? {};
+    return [name, arm];
+  });
+  return { ...rest, arms: Object.fromEntries(kept) as unknown };
 }
 
 /** A dataset of wellfit's own packages, its options taken from `--set dataset.<option>=<value>`. */

@@ -125,7 +125,7 @@ test.each([
   ['a model without data', ['evaluate', 'lone'], 2, /add --dataset/],
   [
     'data of another shape',
-    ['evaluate', 'lone', '--dataset', 'synthetic-digits'],
+    ['evaluate', 'lone', '--dataset', 'synthetic-digits', '--split', 'train'],
     2,
     /reads rows of shape \[500\]/,
   ],
