@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -34,6 +35,19 @@ test('downloads into the cache once', async () => {
   expect(await get()).toBe(cached);
   expect(asked()).toEqual(['/canonical/reviews.bin']);
   expect(await readdir(join(folder, 'cache', 'datasets'))).toEqual([file.name]);
+});
+
+test('checks by MD5 where that is all that is known of a file', async () => {
+  const { name, bytes, urls } = file;
+  const md5 = createHash('md5').update(content).digest('hex');
+  expect(await fetchFile({ name, bytes, urls, md5 }, { mirror: null, cache: join(folder, 'cache') })).toBe(
+    cached,
+  );
+  await writeFile(join(folder, name), content.subarray(1));
+  await expect(fetchFile({ name, bytes, urls, md5 }, { mirror: folder })).rejects.toMatchObject({
+    code: 'wrong-hash',
+    message: expect.stringContaining(`expected ${md5}`) as string,
+  });
 });
 
 test('replaces a damaged file in the cache', async () => {

@@ -103,6 +103,19 @@ realData('takes the first training reviews as validation set', async () => {
   });
 });
 
+realData('takes a share for validation, and trains on a share of the rest', async () => {
+  const counted = await imdb({ validation: 10_000 }).load();
+  const dataset = await imdb({ validation: 0.4, train: 0.1 }).load();
+  expect(dataset.sizes).toEqual({ train: 1500, validation: 10_000, test: 25_000 });
+  expect(read(dataset, 'validation')).toEqual(read(counted, 'validation'));
+  expect(read(dataset, 'train').first).not.toEqual(read(counted, 'train').first);
+  expect((await imdb({ validation: null, train: 2000 }).load()).sizes).toEqual({
+    train: 2000,
+    validation: 0,
+    test: 25_000,
+  });
+});
+
 realData('refuses a validation set that leaves nothing to train on', async () => {
   // Only 14,244 training reviews are shorter than 200 words.
   await expect(imdb({ maxLength: 200, validation: 20_000 }).load()).rejects.toMatchObject({

@@ -14,6 +14,9 @@ test.each<[ImdbOptions, string]>([
   [{ numWords: 1.5 }, 'numWords'],
   [{ validation: 0 }, 'validation'],
   [{ validation: 25_000 }, 'validation'],
+  [{ validation: 1.5 }, 'validation'],
+  [{ train: 0 }, 'train'],
+  [{ splitSeed: -1 }, 'splitSeed'],
   [{ seed: -1 }, 'seed'],
   [{ indexFrom: null }, 'indexFrom: may be null only where startChar is null too'],
   [{ numWords: 10, oovChar: 10 }, 'oovChar: must be below numWords (10), got 10'],
@@ -22,6 +25,13 @@ test.each<[ImdbOptions, string]>([
 ])('refuses %j', (options, message) => {
   expect(() => imdb(options)).toThrow(`[dataset imdb] `);
   expect(() => imdb(options)).toThrow(message);
+});
+
+test.each<ImdbOptions>([
+  { validation: 0.4, train: 0.1 },
+  { validation: null, train: 1000, splitSeed: 2 },
+])('accepts %j', (options) => {
+  expect(() => imdb(options)).not.toThrow();
 });
 
 describe('with a mirror folder', () => {

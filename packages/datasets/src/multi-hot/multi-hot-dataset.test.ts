@@ -1,7 +1,7 @@
 import { isMultiHot, type BatchRequest } from '@wellfit/core';
 import { expectNoLeak, useBackend } from '@wellfit/testing';
 import { errorOf } from '../error-of.test-support.js';
-import { multiHotDataset, sliceRows, type MultiHotRows } from './multi-hot-dataset.js';
+import { chooseRows, multiHotDataset, sliceRows, type MultiHotRows } from './multi-hot-dataset.js';
 
 useBackend('cpu');
 
@@ -101,6 +101,15 @@ test('reads a slice as if it were a dataset of its own', () => {
       ],
     },
   ]);
+});
+
+test('reads chosen rows as if they were a dataset of their own', () => {
+  const chosen = chooseRows(five, Uint32Array.of(4, 1));
+  expect(chosen.inputs).toMatchObject({
+    indices: Int32Array.of(4, 5, 1, 2),
+    offsets: Int32Array.of(0, 2, 4),
+  });
+  expect(chosen.labels).toEqual(Uint8Array.of(0, 1));
 });
 
 test.each<[string, BatchRequest, string]>([

@@ -34,6 +34,23 @@ test('has the splits and shapes that were asked for', async () => {
   });
 });
 
+test.each<[SyntheticReviewsOptions, number, number, number]>([
+  [{}, 8000, 4000, 1000],
+  [{ train: 0.01 }, 80, 4000, 1000],
+  [{ train: 2, validation: 1, test: 1 }, 2, 1, 1],
+  [{ train: 10, validation: 0.25 }, 10, 2000, 1000],
+  [{ train: 10, validation: 'test' }, 10, 1000, 0],
+  [{ train: 10, validation: null }, 10, 0, 1000],
+])('%j has %i, %i and %i reviews', async (options, train, validation, tested) => {
+  const { sizes } = await syntheticReviews(options).load();
+  expect(sizes).toEqual({ train, validation, test: tested });
+});
+
+test('a smaller training set is part of a larger one', async () => {
+  const [few, more] = await Promise.all([0.01, 0.03].map((train) => readAll({ train }, 'train')));
+  expect(more.rows.slice(0, 80)).toEqual(few.rows);
+});
+
 test('gives the same reviews for the same seed, others for another, and others in each split', async () => {
   await expectNoLeak(async () => {
     const first = await readAll(small, 'train');
