@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { splitOptions } from '../splits/split-options.js';
+import { splitOptions, validationOption } from '../splits/split-options.js';
 
 const MOST_WORDS = 1_000_000;
 const TRAINING_REVIEWS = 25_000;
@@ -44,16 +44,7 @@ export const imdbOptions = z
       .max(2 ** 32 - 1)
       .default(113)
       .describe('Of the order of the reviews, as NumPy shuffles (seed).'),
-    validation: z
-      .union([
-        z.literal('test'),
-        z.number().gt(0).lt(1),
-        z
-          .int()
-          .min(1)
-          .max(TRAINING_REVIEWS - 1),
-      ])
-      .nullable()
+    validation: validationOption(TRAINING_REVIEWS - 1)
       .default('test')
       .describe(
         'The test reviews serve as validation set, or the first so many training reviews do, given as a number or ' +

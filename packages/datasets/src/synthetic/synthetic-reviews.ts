@@ -5,6 +5,7 @@ import {
   type MultiHotDatasetParts,
   type MultiHotRows,
 } from '../multi-hot/multi-hot-dataset.js';
+import { trainOption, validationOption } from '../splits/split-options.js';
 import { generateReviews } from './generate-reviews.js';
 
 const MOST_REVIEWS = 200_000;
@@ -15,13 +16,10 @@ const WHOLE = 8000;
 const options = z
   .strictObject({
     numWords: z.int().min(50).max(100_000).default(500).describe('Words in all; the width of the inputs.'),
-    train: z
-      .union([z.number().gt(0).lte(1), z.int().min(2).max(MOST_REVIEWS)])
+    train: trainOption(MOST_REVIEWS)
       .default(1)
       .describe('Training reviews: their number, or a share (up to 1) of 8000.'),
-    validation: z
-      .union([z.literal('test'), z.number().gt(0).lt(1), z.int().min(1).max(MOST_REVIEWS)])
-      .nullable()
+    validation: validationOption(MOST_REVIEWS)
       .default(4000)
       .describe(
         'Validation reviews: their number, or a share (below 1) of 8000; or the test reviews, which then serve for ' +
