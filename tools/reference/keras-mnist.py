@@ -1,5 +1,5 @@
 """
-Trains the MNIST experiments of wellfit in Keras, with a fresh batch order in every epoch, to compare outcomes.
+Trains MNIST experiments of wellfit in Keras, with a fresh batch order in every epoch, to compare outcomes.
 
     WELLFIT_DATASETS=... python3 tools/reference/keras-mnist.py mlp --train 54000 --seed 1 --epochs 200
 
@@ -26,36 +26,40 @@ def dense(units, activation=None):
     return layers.Dense(units, activation=activation, kernel_initializer="he_normal")
 
 
-def bn_blocks(drop, l2):
+def bn_blocks():
     blocks = []
     for units in (64, 32, 64):
-        for activation in (None, "relu"):
-            blocks.append(dense(units, activation))
-            if l2:
-                blocks[-1].kernel_regularizer = keras.regularizers.L2(l2)
-            if activation is None:
-                blocks.append(layers.BatchNormalization())
-        if drop:
-            blocks.append(layers.Dropout(drop))
+        blocks += [dense(units), layers.BatchNormalization(), dense(units, "relu")]
     return blocks
+
+
+def normalized(units, drop, layer):
+    return [layers.BatchNormalization(), layers.Dropout(drop), layer(units)]
 
 
 def sigmoid(units):
     return layers.Dense(units, activation="sigmoid")
 
 
+def penalized(units):
+    penalty = keras.regularizers.L2(0.01)
+    return layers.Dense(units, activation="relu", kernel_initializer="he_normal", kernel_regularizer=penalty)
+
+
 EXPERIMENTS = {
     "mlp": (lambda: [sigmoid(64), sigmoid(32), sigmoid(64)], lambda: keras.optimizers.SGD(0.01), 32, 200),
-    "batchnorm": (lambda: bn_blocks(0, 0), lambda: keras.optimizers.SGD(0.01), 100, 100),
-    "weight-decay": (lambda: bn_blocks(0.2, 0.01), lambda: keras.optimizers.SGD(0.01), 100, 200),
+    "batchnorm": (bn_blocks, lambda: keras.optimizers.SGD(0.01), 100, 100),
     "dropout": (
-        lambda: [
-            *[layers.BatchNormalization(), layers.Dropout(0.2), sigmoid(100)],
-            *[layers.BatchNormalization(), layers.Dropout(0.2), sigmoid(50)],
-        ],
+        lambda: [*normalized(100, 0.2, sigmoid), *normalized(50, 0.2, sigmoid)],
         lambda: keras.optimizers.RMSprop(),
         100,
         30,
+    ),
+    "weight-decay": (
+        lambda: [*normalized(100, 0.2, penalized), *normalized(50, 0.2, penalized)],
+        lambda: keras.optimizers.SGD(0.01),
+        100,
+        60,
     ),
 }
 
