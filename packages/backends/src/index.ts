@@ -6,6 +6,7 @@ export { chooseBackend, type BackendChoice, type BackendName } from './choose-ba
 export { registerConv2DBackpropFilter } from './wasm/conv2d-backprop-filter.js';
 export { registerConv2DBackpropInput } from './wasm/conv2d-backprop-input.js';
 export { registerMaxPoolGrad } from './wasm/max-pool-grad.js';
+export { registerSamePadding } from './wasm/same-padding.js';
 export { registerTrainingKernels } from './wasm/training-kernels.js';
 export { registerTransposedMatMul } from './wasm/transposed-matmul.js';
 export { registerUnsortedSegmentSum } from './wasm/unsorted-segment-sum.js';

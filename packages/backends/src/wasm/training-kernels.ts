@@ -1,6 +1,7 @@
 import { registerConv2DBackpropFilter } from './conv2d-backprop-filter.js';
 import { registerConv2DBackpropInput } from './conv2d-backprop-input.js';
 import { registerMaxPoolGrad } from './max-pool-grad.js';
+import { registerSamePadding } from './same-padding.js';
 import { registerTransposedMatMul } from './transposed-matmul.js';
 import { registerUnsortedSegmentSum } from './unsorted-segment-sum.js';
 
@@ -16,6 +17,7 @@ import { registerUnsortedSegmentSum } from './unsorted-segment-sum.js';
  */
 export function registerTrainingKernels(): void {
   registerTransposedMatMul();
+  registerSamePadding();
   registerConv2DBackpropFilter();
   registerConv2DBackpropInput();
   registerMaxPoolGrad();
