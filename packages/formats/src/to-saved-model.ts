@@ -1,6 +1,7 @@
 import type { Model } from '@wellfit/core';
 import type { SequentialConfig } from '@wellfit/layers';
 import { checkWeights } from './config/collect-weights.js';
+import { firstIssue } from './config/first-issue.js';
 import { sequentialConfigSchema } from './config/sequential-config-schema.js';
 import { FormatError } from './format-error.js';
 import type { SavedModel } from './saved-model.js';
@@ -29,11 +30,9 @@ export function savedModel(model: Model): SavedModel {
 function configOf(model: Model): SequentialConfig {
   const result = sequentialConfigSchema.safeParse(model.config);
   if (result.success) return result.data;
-  const { path, message } = result.error.issues[0];
-  const where = path.length > 0 ? `${path.join('.')}: ` : '';
   throw new FormatError(
     'bad-model',
-    `Model ${model.name} cannot be saved: its configuration does not say of which layers it is made (${where}` +
-      `${message}). Build it with sequential of @wellfit/layers.`,
+    `Model ${model.name} cannot be saved: its configuration does not say of which layers it is made (` +
+      `${firstIssue(result.error)}). Build it with sequential of @wellfit/layers.`,
   );
 }

@@ -138,3 +138,20 @@ test('names from a file that JavaScript objects also know are just names', () =>
   const odd = dense({ units: 2, activation: 'constructor' });
   expect(() => fromKerasConfig(odd)).toThrow('has activation "constructor"');
 });
+
+test('what is nested without end, or a megabyte long, gives an error that can be read', () => {
+  const deep: unknown = JSON.parse('['.repeat(100_000) + ']'.repeat(100_000));
+  expect(() => fromKerasConfig(dense({ units: 2, batch_input_shape: deep }))).toThrow(
+    thrown('unsupported-model', 'inputs of unknown size (no list of numbers)'),
+  );
+  const long = layer('Sequential', [layer('A'.repeat(1e6), { name: 'a', batch_input_shape: [null, 3] })]);
+  let caught: unknown;
+  try {
+    fromKerasConfig(long);
+  } catch (error) {
+    caught = error;
+  }
+  expect(caught).toMatchObject({ code: 'unsupported-layer' });
+  expect((caught as Error).message.length).toBeLessThanOrEqual(1000);
+  expect((caught as Error).message).toContain('Supported are Dense');
+});

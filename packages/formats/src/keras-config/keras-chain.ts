@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { firstIssue } from '../config/first-issue.js';
 import { FormatError } from '../format-error.js';
 import { MOST_LAYERS } from '../limits.js';
 
@@ -50,11 +51,8 @@ const FUNCTIONAL = ['Functional', 'Model'];
 export function kerasChain(data: unknown): Chain {
   const result = modelSchema.safeParse(data);
   if (!result.success) {
-    const { path, message } = result.error.issues[0];
-    throw new FormatError(
-      'bad-file',
-      `The architecture in the file is damaged: ${path.join('.')}: ${message}.`,
-    );
+    const wrong = firstIssue(result.error);
+    throw new FormatError('bad-file', `The architecture in the file is damaged: ${wrong}.`);
   }
   const model = result.data;
   const { class_name: className, config } = model;
@@ -160,10 +158,13 @@ function batchShape(model: Model, [first]: readonly FoundLayer[]): unknown {
 function rowShape(model: string, shape: unknown): number[] {
   // A functional model may have its only shape in a list.
   const nested: unknown = Array.isArray(shape) ? shape[0] : undefined;
-  const [batch, ...row] = z.array(z.unknown()).safeParse(Array.isArray(nested) ? nested : shape).data ?? [];
+  const own: unknown = Array.isArray(nested) ? nested : shape;
+  const [batch, ...row] = z.array(z.unknown()).safeParse(own).data ?? [];
   const sizes = z.array(z.int().min(1)).min(1).safeParse(row);
   if (batch !== undefined && sizes.success) return sizes.data;
-  const shown = JSON.stringify(shape) ?? 'none';
+  // Only a flat list is shown: what is nested without end cannot be turned into text.
+  const isList = z.array(z.union([z.number(), z.null()])).safeParse(own).success;
+  const shown = isList ? JSON.stringify(own) : own === undefined ? 'none' : 'no list of numbers';
   throw unsupported(model, `has inputs of unknown size (${shown})`);
 }
 

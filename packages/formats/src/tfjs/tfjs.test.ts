@@ -198,6 +198,12 @@ describe('damaged', () => {
       'quantized',
     ],
     [
+      'weights in absurdly many files',
+      (d) => void Object.assign(d.weightsManifest[0], { paths: Array<string>(1001).fill('weights.bin') }),
+      'bad-file',
+      'weightsManifest.0.paths',
+    ],
+    [
       'a weight of absurd size',
       (d) => void Object.assign(d.weightsManifest[0].weights[0], { shape: [1e9, 1e9] }),
       'too-large',

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { checkWeights, collectWeights, type FoundWeight } from '../config/collect-weights.js';
+import { firstIssue } from '../config/first-issue.js';
 import { readBytes, reading, readJson } from '../files/read-bytes.js';
 import { replaceFolder } from '../files/replace.js';
 import { FormatError } from '../format-error.js';
@@ -73,11 +74,8 @@ function check(file: string, data: unknown): z.output<typeof schema> {
   }
   const result = schema.safeParse(data);
   if (result.success) return result.data;
-  const { path, message } = result.error.issues[0];
-  throw new FormatError(
-    'bad-file',
-    `${file} is no layers model of TensorFlow.js: ${path.join('.')}: ${message}.`,
-  );
+  const wrong = firstIssue(result.error);
+  throw new FormatError('bad-file', `${file} is no layers model of TensorFlow.js: ${wrong}.`);
 }
 
 /** Converters write `net/hidden_1/kernel` or `hidden_1/kernel:0` where TensorFlow.js has `hidden_1/kernel`. */

@@ -2,23 +2,25 @@ import { z } from 'zod';
 import type { FoundWeight } from '../config/collect-weights.js';
 import { sizeOf } from '../config/layer-weights.js';
 import { FormatError } from '../format-error.js';
-import { LARGEST_FILE } from '../limits.js';
+import { LARGEST_FILE, MOST_FILES } from '../limits.js';
 import type { SavedWeight } from '../saved-model.js';
 
 /** Which weights stand in which files, one after the other. */
-export const manifestSchema = z.array(
-  z.looseObject({
-    paths: z.array(z.string()).min(1),
-    weights: z.array(
-      z.looseObject({
-        name: z.string(),
-        shape: z.array(z.int().min(0)),
-        dtype: z.string(),
-        quantization: z.unknown().optional(),
-      }),
-    ),
-  }),
-);
+export const manifestSchema = z
+  .array(
+    z.looseObject({
+      paths: z.array(z.string()).min(1).max(MOST_FILES),
+      weights: z.array(
+        z.looseObject({
+          name: z.string(),
+          shape: z.array(z.int().min(0)),
+          dtype: z.string(),
+          quantization: z.unknown().optional(),
+        }),
+      ),
+    }),
+  )
+  .max(MOST_FILES);
 
 type Manifest = z.output<typeof manifestSchema>;
 
