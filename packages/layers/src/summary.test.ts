@@ -62,3 +62,21 @@ test('prints what Keras prints of the network for CIFAR-10', () => {
   expect(model.summary()).toBe(kerasConvolution.cifarSummary);
   model.dispose();
 });
+
+test('a name of several words stays whole where it needs a line of its own', () => {
+  const model = sequential({
+    name: 'mlp',
+    shapes: { inputKind: 'dense', inputShape: [2], outputs: 1, outputActivation: 'linear' },
+    random: (purpose) => randomStream(1, purpose),
+    layers: [
+      dense({
+        name: 'a layer with quite a long name',
+        units: 1,
+        role: 'output',
+        kernelInitializer: glorotUniform(),
+      }),
+    ],
+  });
+  expect(model.summary()).toContain('│ a layer with quite a long name  │');
+  model.dispose();
+});

@@ -10,8 +10,9 @@ const COLUMNS = [31, 22, 13] as const;
  * @param name The model's name.
  */
 export function summarize(name: string, layers: readonly Layer[]): string {
-  const rows = layers.map((layer): [string, string, string] => [
-    `${layer.name} (${layer.type})`,
+  const rows = layers.map((layer): Row => [
+    layer.name,
+    `(${layer.type})`,
     `(${['None', ...layer.outputShape].join(', ')})`,
     countOf(layer.weights).toLocaleString('en-US'),
   ]);
@@ -58,10 +59,13 @@ function rule(left: string, middle: string, right: string, dash: string): string
   return left + COLUMNS.map((width) => dash.repeat(width + 2)).join(middle) + right;
 }
 
+/** Name, type, output shape and parameters. */
+type Row = readonly [string, string, string, string];
+
 /** One table row; a layer's name and type that do not fit side by side go on two lines. */
-function cells([layer, shape, parameters]: [string, string, string]): string {
+function cells([name, type, shape, parameters]: Row): string {
+  const layer = `${name} ${type}`;
   if (layer.length <= COLUMNS[0]) return line('│', [layer, shape, parameters]);
-  const [name, type] = layer.split(' ');
   return `${line('│', [name, shape, parameters])}\n${line('│', [type, '', ''])}`;
 }
 

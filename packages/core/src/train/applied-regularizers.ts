@@ -1,4 +1,4 @@
-import { addN, type Scalar, type Tensor } from '@tensorflow/tfjs-core';
+import { addN, tidy, type Scalar, type Tensor } from '@tensorflow/tfjs-core';
 import type { Model, Site } from '../contracts/model.js';
 import type { PlacedRegularizer, Regularizer, SiteSelector } from '../contracts/regularizer.js';
 import { CoreError, errorMessage } from '../errors.js';
@@ -54,6 +54,15 @@ export function applyRegularizers(
         }, x),
     }),
   };
+}
+
+/** The value of all penalties for the weights as they are; 0 without any. */
+export function penaltyValue(regularizers: AppliedRegularizers): number {
+  let value = 0;
+  tidy(() => {
+    if (regularizers.penalty) [value] = regularizers.penalty().dataSync();
+  });
+  return value;
 }
 
 /** Errors of a regularizer bear its name. */

@@ -1,11 +1,10 @@
-import { tidy } from '@tensorflow/tfjs-core';
 import type { Dataset, Split } from '../contracts/dataset.js';
 import type { Logs } from '../contracts/events.js';
 import type { Model } from '../contracts/model.js';
 import type { Loss } from '../losses/index.js';
 import type { Metric } from '../metrics/index.js';
 import { randomStream } from '../random/random-stream.js';
-import type { AppliedRegularizers } from './applied-regularizers.js';
+import { penaltyValue, type AppliedRegularizers } from './applied-regularizers.js';
 import { evaluate } from './evaluate.js';
 import { shuffledRows } from './shuffled-rows.js';
 
@@ -31,7 +30,7 @@ export async function endOfEpoch(setup: EndOfEpochSetup, pause: () => Promise<vo
   const of = (split: Split, rows?: Uint32Array): Promise<Record<string, number>> =>
     evaluate({ ...setup, split, rows, pause });
 
-  const penalty = penaltyOf(regularizers);
+  const penalty = penaltyValue(regularizers);
   const logs: Record<string, number> = { penalty };
   if (dataset.sizes.validation > 0) {
     const { loss, ...metrics } = await of('validation');
@@ -44,14 +43,6 @@ export async function endOfEpoch(setup: EndOfEpochSetup, pause: () => Promise<vo
     for (const [name, value] of Object.entries(values)) logs[`train_${name}`] = value;
   }
   return logs;
-}
-
-function penaltyOf(regularizers: AppliedRegularizers): number {
-  let value = 0;
-  tidy(() => {
-    if (regularizers.penalty) [value] = regularizers.penalty().dataSync();
-  });
-  return value;
 }
 
 /** The same random choice in every epoch, so that the curve shows training and not the choice. */

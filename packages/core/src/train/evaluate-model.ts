@@ -1,4 +1,3 @@
-import { tidy } from '@tensorflow/tfjs-core';
 import '../register-gradients.js';
 import type { Dataset, Split } from '../contracts/dataset.js';
 import type { Logs } from '../contracts/events.js';
@@ -6,7 +5,7 @@ import type { Model } from '../contracts/model.js';
 import type { PlacedRegularizer, Regularizer } from '../contracts/regularizer.js';
 import { lossFor, type LossName } from '../losses/index.js';
 import { defaultMetrics } from '../metrics/index.js';
-import { applyRegularizers } from './applied-regularizers.js';
+import { applyRegularizers, penaltyValue } from './applied-regularizers.js';
 import { evaluate } from './evaluate.js';
 import { pacer } from './pacer.js';
 
@@ -49,10 +48,6 @@ export async function evaluateModel(options: EvaluateModelOptions): Promise<Logs
     metrics: defaultMetrics(dataset.task),
     pause,
   });
-  const applied = applyRegularizers(model, regularizers, 0);
-  let penalty = 0;
-  tidy(() => {
-    if (applied.penalty) [penalty] = applied.penalty().dataSync();
-  });
+  const penalty = penaltyValue(applyRegularizers(model, regularizers, 0));
   return { loss: dataLoss + penalty, data_loss: dataLoss, penalty, ...metrics };
 }
