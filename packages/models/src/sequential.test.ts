@@ -105,6 +105,17 @@ test('layers that are left out shift neither the names nor the initial weights o
   [whole, part, rest].forEach((model) => model.dispose());
 });
 
+test('batch normalization of images is by channel, and by pixel where flatten comes first', () => {
+  const widthOf = (layers: SequentialPresetOptions['layers']): number => {
+    const model = build({ layers }, IMAGES);
+    const { size } = model.weights.find(({ name }) => name === 'norm_1/gamma')!.variable;
+    model.dispose();
+    return size;
+  };
+  expect(widthOf(['batch-normalization', { dense: 4 }])).toBe(2);
+  expect(widthOf(['flatten', 'batch-normalization', { dense: 4 }])).toBe(12 * 12 * 2);
+});
+
 test('a kernel is drawn by the initializer of its layer, or else of the model', () => {
   const model = build({
     initializer: 'zeros',

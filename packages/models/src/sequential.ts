@@ -52,6 +52,7 @@ export type SequentialPresetOptions = z.input<typeof schema>;
 /**
  * A model by an explicit list of its layers, from the input on; a linear layer `output`, as wide as the data asks, is
  * added at the end, and a layer `flatten` before the first dense layer where the data are still images by then.
+ * Batch normalization of images is by channel, of flat rows by column: to normalize each pixel, put `flatten` first.
  *
  * Layers are named by kind and number (`dense_1`, `conv2d_1`, `pool_1`, `norm_1`, `activation_1`, `noise_1`...) or as
  * `name` says. They are numbered before `without` leaves some out, so that the others begin with the same weights.
