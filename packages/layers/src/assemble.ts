@@ -28,6 +28,9 @@ export interface Parts {
 
 const INPUT_SITE: Site = { layer: 'input', kind: 'input', role: 'input' };
 
+/** Types of layers whose output says something of its own; the others pass on or rescale what comes in. */
+const WATCHED: ReadonlySet<string> = new Set(['Dense', 'Conv2D', 'Activation']);
+
 /**
  * Builds layers in a row and makes them a model.
  *
@@ -56,7 +59,10 @@ export function assemble(
     },
     forward(inputs, context) {
       let x: Inputs = context.noise && !isMultiHot(inputs) ? context.noise(INPUT_SITE, inputs) : inputs;
-      for (const layer of layers) x = layer.forward(x, context);
+      for (const layer of layers) {
+        x = layer.forward(x, context);
+        if (WATCHED.has(layer.type)) context.watch?.(layer.name, x);
+      }
       return x as Tensor;
     },
     summary: () => summarize(name, layers),

@@ -1,8 +1,10 @@
-import { ones, tensor2d, tidy, type Tensor } from '@tensorflow/tfjs-core';
+import { ones, tensor2d, tensor4d, tidy, type Tensor } from '@tensorflow/tfjs-core';
 import { randomStream, type ModelShapes, type Site } from '@wellfit/core';
 import { expectNoLeak, useBackend } from '@wellfit/testing';
 import { activation } from './activation.js';
+import { conv2d } from './conv2d.js';
 import { dense } from './dense.js';
+import { flatten } from './flatten.js';
 import { glorotUniform, ones as onesInitializer } from './initializers/index.js';
 import type { LayerBuilder } from './layer.js';
 import { noise } from './noise.js';
@@ -123,4 +125,36 @@ test.each<[string, ModelShapes, LayerBuilder[], string]>([
   await expectNoLeak(() => {
     expect(() => sequential({ name: 'net', shapes: wrong, layers, random })).toThrow(message);
   });
+});
+
+test('shows what each layer with a kernel or an activation gives', () => {
+  const model = sequential({
+    name: 'net',
+    shapes: { ...shapes, inputShape: [4, 4, 1] },
+    layers: [
+      conv2d({
+        name: 'conv',
+        filters: 2,
+        kernelSize: 3,
+        padding: 'same',
+        kernelInitializer: onesInitializer(),
+        role: 'hidden',
+      }),
+      noise({ name: 'noise_1' }),
+      flatten({ name: 'flatten' }),
+      output,
+    ],
+    random,
+  });
+  const seen: [string, number[]][] = [];
+  const x = tensor4d(new Float32Array(32), [2, 4, 4, 1]);
+  tidy(() => {
+    model.forward(x, { training: false, watch: (layer, { shape }) => seen.push([layer, shape]) });
+  });
+  expect(seen).toEqual([
+    ['conv', [2, 4, 4, 2]],
+    ['output', [2, 1]],
+  ]);
+  x.dispose();
+  model.dispose();
 });

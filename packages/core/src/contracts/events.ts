@@ -23,7 +23,7 @@ export interface EpochRecord {
 
 /** How the values of one tensor are spread: counts over bins of equal width from `min` to `max`. */
 export interface Distribution {
-  /** Of a weight, for instance `hidden_1/kernel`, or of an activation site, for instance `hidden_1`. */
+  /** Of a weight, for instance `hidden_1/kernel`, or of a layer whose output is measured, for instance `hidden_1`. */
   readonly name: string;
   readonly min: number;
   readonly max: number;
@@ -76,7 +76,7 @@ export type RunEvent = RunScope &
         readonly epoch: number;
         /** Of the trainable weights. */
         readonly weights: readonly Distribution[];
-        /** Of what each activation site gives in inference mode, on up to 1,000 rows of the validation (or training) set. */
+        /** Of what each layer with a kernel or activation gives in inference mode, on up to 1,000 rows of the validation (or training) set. */
         readonly activations: readonly Distribution[];
       }
     /** Training is over, other than by an error; callbacks may still restore weights. */

@@ -26,11 +26,10 @@ export interface Site {
 export interface ForwardContext {
   /** Training mode (noise, batch statistics) or inference mode. */
   readonly training: boolean;
-  /**
-   * Applied by the model at each of its input and activation sites: noise in training mode, in inference mode a look
-   * at what passes.
-   */
+  /** Applied by the model at each of its input and activation sites, in training mode. */
   readonly noise?: (site: Site, x: Tensor) => Tensor;
+  /** Shown what each layer gives that has an activation or a kernel, to measure it; it must keep no tensor. */
+  readonly watch?: (layer: string, x: Tensor) => void;
 }
 
 /** What the model's last layer applies to its logits to predict. */

@@ -1,7 +1,7 @@
 import { fill, tidy } from '@tensorflow/tfjs-core';
 import { expectNoLeak, useBackend } from '@wellfit/testing';
 import { lastValueFrom, toArray } from 'rxjs';
-import type { Model, Site } from '../contracts/model.js';
+import type { Model } from '../contracts/model.js';
 import { fromHooks } from '../callback-hooks.js';
 import { sgd } from '../optimizers/index.js';
 import { measureDistributions } from './distributions.js';
@@ -11,16 +11,15 @@ import { train } from './train.js';
 
 useBackend();
 
-const site: Site = { layer: 'linear', kind: 'activation', role: 'output' };
-
-/** A linear model whose output is an activation site. */
+/** A linear model that shows its output. */
 function watched(): Model {
   const model = linearModel(4);
   return {
     ...model,
     forward(inputs, context) {
       const logits = model.forward(inputs, context);
-      return context.noise ? context.noise(site, logits) : logits;
+      context.watch?.('linear', logits);
+      return logits;
     },
   };
 }

@@ -31,7 +31,7 @@ export function measureDistributions(model: Model, dataset: Dataset): Distributi
   return { weights: finite(weights), activations: finite(activations) };
 }
 
-/** The values at each activation site, a part for each batch. */
+/** The values that each layer gives, a part for each batch. */
 function activationsOf(model: Model, dataset: Dataset): Map<string, Float32Array[]> {
   const split = dataset.sizes.validation > 0 ? 'validation' : 'train';
   const rows = Uint32Array.from({ length: Math.min(ROWS, dataset.sizes[split]) }, (_, row) => row);
@@ -42,13 +42,11 @@ function activationsOf(model: Model, dataset: Dataset): Map<string, Float32Array
       tidy(() => {
         model.forward(batch.inputs, {
           training: false,
-          noise: ({ kind, layer }, x) => {
-            if (kind !== 'activation') return x;
+          watch: (layer, x) => {
             const parts = found.get(layer) ?? [];
             parts.push(x.dataSync().slice() as Float32Array);
             found.set(layer, parts);
             most = Math.max(most, parts.length * x.size);
-            return x;
           },
         });
       });

@@ -17,7 +17,7 @@ export interface DistributionTable {
   readonly kind: DistributionKind;
   /** Of which runs: the first seed of the experiment that has any. */
   readonly seed: number;
-  /** Names of weights or activation sites. */
+  /** Names of weights, or of layers whose output was measured. */
   readonly layers: readonly string[];
   /** One row per arm that has any; a cell is undefined where the arm has no such layer. */
   readonly rows: readonly {
