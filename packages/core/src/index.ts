@@ -66,6 +66,7 @@ export {
 export { disposeBatch } from './dispose-batch.js';
 export { HistoryRecorder } from './experiment/history-recorder.js';
 export type { OnTrained } from './experiment/run-arm.js';
+export { shareLoads } from './experiment/share-loads.js';
 export { runExperiment, type RunExperimentOptions } from './experiment/run-experiment.js';
 export { runReporters, type ReporterFailure } from './experiment/run-reporters.js';
 export { digestTensors } from './train/digest.js';

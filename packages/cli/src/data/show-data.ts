@@ -36,7 +36,7 @@ export async function showData(
     throw new CliError('usage', `--out ${out}: the file must end in .png or .svg.`);
   }
   const rows = asked === undefined ? undefined : parseRows(asked);
-  const dataset = await loadDataset(await sourceOf(name, set), host, signal);
+  const dataset = await loadDataset(await sourceOf(name, set), host, { signal });
   const { activateBackend } = await import('../saved-models/activate-backend.js');
   await activateBackend('auto');
   const shown = readRows(dataset, split, rows);

@@ -1,11 +1,11 @@
-import type { Dataset, DatasetSource } from '@wellfit/core';
+import type { Dataset, DatasetSource, ShareLoad } from '@wellfit/core';
 import type { Host } from '../host.js';
 
 /** Loads a dataset; on a terminal, shows how far it is on one line of stderr, which is cleared at the end. */
 export async function loadDataset(
   source: DatasetSource,
   { stderr }: Pick<Host, 'stderr'>,
-  signal?: AbortSignal,
+  { signal, share }: { readonly signal?: AbortSignal; readonly share?: ShareLoad } = {},
 ): Promise<Dataset> {
   let shown = '';
   const show = (text: string): void => {
@@ -16,6 +16,7 @@ export async function loadDataset(
   try {
     return await source.load({
       signal,
+      share,
       onProgress: ({ stage, file, done, total }) => {
         const share = total ? ` ${Math.floor((100 * done) / total)} %` : '';
         show(`${source.name}: ${stage} ${file}${share}`.slice(0, (stderr.columns ?? 80) - 1));

@@ -2,6 +2,7 @@ import {
   applyOverrides,
   parseExperiment,
   planExperiment,
+  shareLoads,
   type ArmPlan,
   type Dataset,
   type DatasetSource,
@@ -43,8 +44,9 @@ export async function modelData(
   const arms = experiment ? await plannedArms(experiment, choice, host) : [];
   const named = arms.length === 0 ? await namedDataset(choice) : undefined;
   const loaded = new Map<string, Promise<Dataset>>();
+  const share = shareLoads();
   const load = (key: string, source: () => DatasetSource): Promise<Dataset> => {
-    const known = loaded.get(key) ?? loadDataset(source(), host, signal);
+    const known = loaded.get(key) ?? loadDataset(source(), host, { signal, share });
     loaded.set(key, known);
     return known;
   };

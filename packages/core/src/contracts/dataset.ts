@@ -77,7 +77,15 @@ export interface LoadProgress {
 export interface LoadContext {
   readonly onProgress?: (progress: LoadProgress) => void;
   readonly signal?: AbortSignal;
+  /**
+   * Gives what was made under the same key before, else makes it: datasets of one experiment that differ only in their
+   * splits decode their files once and hold them once. Whoever is given it leaves it as it is. Absent: nothing is shared.
+   */
+  readonly share?: ShareLoad;
 }
+
+/** See {@link LoadContext.share}. Keys begin with the name of the file, or else of the package that makes the value. */
+export type ShareLoad = <T>(key: string, make: () => Promise<T>) => Promise<T>;
 
 /** A dataset plugin: cheap to create, expensive to load. */
 export interface DatasetSource extends Named {

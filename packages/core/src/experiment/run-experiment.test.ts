@@ -113,6 +113,22 @@ test('loads a dataset once for all arms that share it, and passes its progress o
   });
 });
 
+test('datasets of one experiment may share what they load', async () => {
+  const loads: string[] = [];
+  const dataset = (): DatasetSource => ({
+    name: 'noisy',
+    load: (context) => {
+      const make = () => {
+        loads.push('decoded');
+        return Promise.resolve(noisyDataset());
+      };
+      return context?.share?.('noisy.npz', make) ?? make();
+    },
+  });
+  await run(plan([arm('a', { dataset }), arm('b', { dataset, datasetKey: 'other' })]));
+  expect(loads).toEqual(['decoded']);
+});
+
 test('an arm that fails is reported, and the others go on', async () => {
   await expectNoLeak(async () => {
     const broken = arm('broken', {

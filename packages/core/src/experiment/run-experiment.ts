@@ -7,6 +7,7 @@ import { CoreError, isWellfitError, errorMessage } from '../errors.js';
 import { HistoryRecorder } from './history-recorder.js';
 import type { ArmPlan, ExperimentPlan } from './plan.js';
 import { runArm, type OnTrained } from './run-arm.js';
+import { shareLoads } from './share-loads.js';
 
 /** What a host adds to a plan. */
 export interface RunExperimentOptions {
@@ -109,13 +110,14 @@ async function loadAll(
   signal: AbortSignal,
 ): Promise<ReadonlyMap<string, Dataset>> {
   const datasets = new Map<string, Dataset>();
+  const share = shareLoads();
   for (const arm of arms) {
     if (datasets.has(arm.datasetKey) || signal.aborted) continue;
     const source = arm.dataset();
     const onProgress = (progress: LoadProgress): void =>
       emit({ type: 'dataset:progress', dataset: source.name, ...progress });
     try {
-      const dataset = await source.load({ signal, onProgress });
+      const dataset = await source.load({ signal, onProgress, share });
       datasets.set(arm.datasetKey, dataset);
       const { sizes, provenance } = dataset;
       emit({ type: 'dataset:ready', dataset: source.name, sizes, provenance });

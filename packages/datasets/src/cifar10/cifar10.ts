@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { definePlugin, type DatasetSource, type Provenance } from '@wellfit/core';
 import { fetchChecked } from '../download/fetch-checked.js';
 import { loadedImageOptions, loadedImages } from '../images/loaded-images.js';
+import { shared } from '../shared.js';
 import { cifar10Archive, cifar10Members } from './cifar10-archive.js';
 
 /** Options of {@link cifar10}. */
@@ -34,7 +35,10 @@ export const cifar10 = definePlugin({
   create: (settings): DatasetSource => ({
     name: 'cifar10',
     async load(context = {}) {
-      const { train, test } = (await fetchChecked(cifar10Archive, context)).value;
+      const { value } = await shared(context, cifar10Archive.name, () =>
+        fetchChecked(cifar10Archive, context),
+      );
+      const { train, test } = value;
       return loadedImages(
         {
           name: 'cifar10',

@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { shareLoads } from '@wellfit/core';
 import type { RemoteFile } from '../download/remote-file.js';
 import { idxBytes } from './idx-bytes.test-support.js';
 import { loadIdxImages, type IdxFiles } from './load-idx-images.js';
@@ -46,6 +47,14 @@ test('reads the four files and reports them with their SHA-256', async () => {
   expect(read.test.pixels).toHaveLength(1568);
   expect(read.sha256['d.gz']).toBe(createHash('sha256').update(gzipSync(labels)).digest('hex'));
   expect([...progress]).toEqual(['a', 'b', 'c', 'd'].map((name) => [`${name}.gz`, 'decode true']));
+});
+
+test('reads once what datasets share', async () => {
+  const share = shareLoads();
+  const set = await files();
+  const first = await loadIdxImages(set, { share });
+  expect((await loadIdxImages(set, { share })).train.pixels).toBe(first.train.pixels);
+  expect((await loadIdxImages(set, {})).train.pixels).not.toBe(first.train.pixels);
 });
 
 test.each<[string, Uint8Array | undefined, Uint8Array | undefined, string]>([

@@ -4,6 +4,7 @@ import type { LoadContext } from '@wellfit/core';
 import { fetchFile } from '../download/fetch-file.js';
 import type { RemoteFile } from '../download/remote-file.js';
 import type { ImageRows } from '../images/image-dataset.js';
+import { shared } from '../shared.js';
 import { gunzipBytes } from './gunzip-bytes.js';
 import { pairImages } from './pair-images.js';
 import { readIdx, type IdxArray } from './read-idx.js';
@@ -26,12 +27,16 @@ export interface IdxImages {
 }
 
 /**
- * Fetches and decodes gzipped IDX files of images of 28 x 28 pixels in ten classes. Progress stages: those of
- * `fetchFile`, then `decode`.
+ * Fetches and decodes gzipped IDX files of images of 28 x 28 pixels in ten classes; once for datasets that share what
+ * they load. Progress stages: those of `fetchFile`, then `decode`.
  *
  * @throws DatasetError as `fetchFile`, {@link gunzipBytes}, {@link readIdx} and {@link pairImages}.
  */
 export async function loadIdxImages(files: IdxFiles, context: LoadContext): Promise<IdxImages> {
+  return shared(context, files.train.images.name, () => readIdxFiles(files, context));
+}
+
+async function readIdxFiles(files: IdxFiles, context: LoadContext): Promise<IdxImages> {
   const sha256: Record<string, string> = {};
   const read = async (file: RemoteFile): Promise<IdxArray> => {
     const packed = await readFile(await fetchFile(file, context));

@@ -1,7 +1,7 @@
 import { DatasetError } from '../dataset-error.js';
 import type { IntRows } from '../multi-hot/int-rows.js';
 import type { RowSource } from '../multi-hot/row-source.js';
-import type { ImdbSettings } from './imdb-options.js';
+import type { EncodingSettings } from './imdb-options.js';
 import { numpyRandomState, type NumpyRandomState } from './numpy-random-state.js';
 
 /** Reviews as sequences of word ids, with a label each. */
@@ -33,7 +33,7 @@ export interface EncodedReviews {
  */
 export function encodeReviews<T>(
   read: (part: ReviewPart) => LabeledReviews,
-  settings: ImdbSettings,
+  settings: EncodingSettings,
   use: (reviews: EncodedReviews) => T,
 ): Record<ReviewPart, T> {
   const random = numpyRandomState(settings.seed);
@@ -56,7 +56,11 @@ interface Selection {
   readonly rows: Uint32Array;
 }
 
-function selectReviews(reviews: LabeledReviews, random: NumpyRandomState, settings: ImdbSettings): Selection {
+function selectReviews(
+  reviews: LabeledReviews,
+  random: NumpyRandomState,
+  settings: EncodingSettings,
+): Selection {
   const { offsets } = reviews.words;
   const { maxLength, startChar } = settings;
   const order = random.shuffledRange(reviews.labels.length);
@@ -69,7 +73,7 @@ function selectReviews(reviews: LabeledReviews, random: NumpyRandomState, settin
   return { reviews, rows };
 }
 
-function largestId({ reviews, rows }: Selection, { startChar, indexFrom }: ImdbSettings): number {
+function largestId({ reviews, rows }: Selection, { startChar, indexFrom }: EncodingSettings): number {
   const { values, offsets } = reviews.words;
   let largest = 0;
   for (const row of rows) {
@@ -78,7 +82,7 @@ function largestId({ reviews, rows }: Selection, { startChar, indexFrom }: ImdbS
   return Math.max(largest + (indexFrom ?? 0), startChar ?? 0);
 }
 
-function encode({ reviews, rows }: Selection, settings: ImdbSettings, numWords: number): EncodedReviews {
+function encode({ reviews, rows }: Selection, settings: EncodingSettings, numWords: number): EncodedReviews {
   const { values, offsets } = reviews.words;
   const { skipTop, startChar, oovChar } = settings;
   const shift = settings.indexFrom ?? 0;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { splitOptions, validationOption } from '../splits/split-options.js';
+import { splitOptions, validationOption, type SplitSettings } from '../splits/split-options.js';
 
 const MOST_WORDS = 1_000_000;
 const TRAINING_REVIEWS = 25_000;
@@ -72,6 +72,9 @@ export const imdbOptions = z
 
 /** Options of {@link imdb} with their defaults filled in. */
 export type ImdbSettings = z.output<typeof imdbOptions>;
+
+/** Those of them that decide how reviews are encoded, whatever becomes of the rows. */
+export type EncodingSettings = Omit<ImdbSettings, keyof SplitSettings>;
 
 /** Options of {@link imdb}. */
 export type ImdbOptions = z.input<typeof imdbOptions>;

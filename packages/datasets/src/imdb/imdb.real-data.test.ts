@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { isMultiHot, multiHotRows, type Dataset, type Split } from '@wellfit/core';
+import { isMultiHot, multiHotRows, shareLoads, type Dataset, type Split } from '@wellfit/core';
 import { expectNoLeak, useBackend } from '@wellfit/testing';
 import type { LabeledReviews } from './encode-reviews.js';
 import { imdb } from './imdb.js';
@@ -126,3 +126,18 @@ realData('refuses a validation set that leaves nothing to train on', async () =>
 realData('without a number of words is as wide as the largest word', async () => {
   expect((await imdb({ numWords: null }).load()).inputShape).toEqual([88_587]);
 });
+
+realData(
+  'decodes reviews once for datasets that share them, and only where they are encoded alike',
+  async () => {
+    let decoded = 0;
+    const share = shareLoads();
+    const load = (options: ImdbOptions) =>
+      imdb(options).load({ share, onProgress: ({ done }) => (decoded += done === 0 ? 1 : 0) });
+    const small = await load({ numWords: 1000, train: 0.01 });
+    const all = await load({ numWords: 1000 });
+    expect([small.sizes.train, all.sizes.train, decoded]).toEqual([250, 25_000, 1]);
+    expect((await load({ numWords: 500 })).inputShape).toEqual([500]);
+    expect(decoded).toBe(2);
+  },
+);

@@ -7,10 +7,12 @@ import {
   type MultiHotRows,
 } from '../multi-hot/multi-hot-dataset.js';
 import { toMultiHot } from '../multi-hot/to-multi-hot.js';
+import { shared } from '../shared.js';
+import type { SplitSettings } from '../splits/split-options.js';
 import { splitRows } from '../splits/split-rows.js';
 import type { ReviewPart } from './encode-reviews.js';
 import { imdbFile } from './imdb-file.js';
-import { imdbOptions, type ImdbSettings } from './imdb-options.js';
+import { imdbOptions } from './imdb-options.js';
 import { loadReviews } from './load-reviews.js';
 
 const provenance: Provenance = {
@@ -46,18 +48,22 @@ export const imdb = definePlugin({
   create: (settings): DatasetSource => ({
     name: 'imdb',
     async load(context = {}) {
-      const parts = await loadReviews(settings, context, ({ words, labels, width }) => ({
-        inputs: toMultiHot(words, width),
-        labels,
-      }));
-      return multiHotDataset({ name: 'imdb', provenance, classNames, splits: assign(parts, settings) });
+      const { validation, train, splitSeed, ...encoding } = settings;
+      const parts = await shared(context, `${imdbFile.name} ${JSON.stringify(encoding)}`, () =>
+        loadReviews(encoding, context, ({ words, labels, width }) => ({
+          inputs: toMultiHot(words, width),
+          labels,
+        })),
+      );
+      const splits = assign(parts, { validation, train, splitSeed });
+      return multiHotDataset({ name: 'imdb', provenance, classNames, splits });
     },
   }),
 });
 
 function assign(
   { train, test }: Record<ReviewPart, MultiHotRows>,
-  { validation, train: used, splitSeed }: ImdbSettings,
+  { validation, train: used, splitSeed }: SplitSettings,
 ): MultiHotDatasetParts['splits'] {
   const split = splitRows({
     dataset: 'imdb',

@@ -3,12 +3,12 @@ import type { LoadContext } from '@wellfit/core';
 import { fetchFile } from '../download/fetch-file.js';
 import { encodeReviews, type EncodedReviews, type ReviewPart } from './encode-reviews.js';
 import { imdbFile } from './imdb-file.js';
-import type { ImdbSettings } from './imdb-options.js';
+import type { EncodingSettings } from './imdb-options.js';
 import { readImdbPart } from './read-imdb-part.js';
 
 /** Fetches, decodes and encodes the reviews; `use` makes of each part what is to be kept. */
 export async function loadReviews<T>(
-  settings: ImdbSettings,
+  settings: EncodingSettings,
   context: LoadContext,
   use: (reviews: EncodedReviews) => T,
 ): Promise<Record<ReviewPart, T>> {
