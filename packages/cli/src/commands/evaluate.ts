@@ -27,7 +27,9 @@ export function evaluateCommand(host: Host, done: (code: number) => void): Comma
           await activateBackend(options.backend);
           const { split } = options;
           const found = await evaluateModels({ ...choices, reference, split, signal }, host);
-          host.stdout.write(options.json ? `${JSON.stringify(found, null, 2)}\n` : renderEvaluations(found));
+          host.stdout.write(
+            options.json ? `${JSON.stringify(found, null, 2)}\n` : renderEvaluations(found, host.cwd),
+          );
           return 0;
         }),
       );

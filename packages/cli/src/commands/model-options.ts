@@ -9,7 +9,7 @@ export interface ModelArguments {
   readonly seed?: number;
   readonly dataset?: string;
   readonly set?: readonly string[];
-  readonly split: 'train' | 'validation' | 'test';
+  readonly split?: 'train' | 'validation' | 'test';
   readonly backend: 'auto' | 'wasm' | 'native' | 'cpu';
 }
 
@@ -31,7 +31,10 @@ export function addDataChoice(command: Command): Command {
       repeatable,
     )
     .addOption(
-      new Option('--split <name>', 'which rows').choices(['train', 'validation', 'test']).default('test'),
+      new Option(
+        '--split <name>',
+        'which rows: the test rows by default, or the validation rows of data without test rows',
+      ).choices(['train', 'validation', 'test']),
     )
     .addOption(
       new Option('--backend <name>', 'what computes')

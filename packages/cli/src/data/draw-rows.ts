@@ -1,4 +1,5 @@
 import type { Dataset } from '@wellfit/core';
+import { CliError } from '../errors.js';
 
 /** A row as it is shown. */
 export interface ShownRow {
@@ -14,16 +15,27 @@ export interface Drawing {
   text(options: { readonly columns: number; readonly color: boolean }): string;
 }
 
-/** Draws images, or the first of multi-hot rows; other rows are listed as numbers. */
+/**
+ * Draws images or multi-hot rows. The text has as many images as fit side by side, and says how many that are.
+ *
+ * @throws CliError `usage` from `svg()` for several multi-hot rows: each fills a figure.
+ */
 export async function drawRows(dataset: Dataset, rows: readonly ShownRow[]): Promise<Drawing> {
   const { imageGridSvg, imageText, multiHotSvg, multiHotText } = await import('@wellfit/reporters');
   if (dataset.inputKind === 'multi-hot') {
-    const [{ row, label, values }] = rows;
     const [width] = dataset.inputShape;
-    const title = `${dataset.name}, row ${row}: ${label} (${values.length} of ${width} columns are 1)`;
+    const titleOf = ({ row, label, values }: ShownRow): string =>
+      `${dataset.name}, row ${row}: ${label} (${values.length} of ${width} columns are 1)`;
     return {
-      svg: () => multiHotSvg(values, width, title),
-      text: (options) => `${title}\n${multiHotText(values, width, options)}\n`,
+      svg() {
+        if (rows.length === 1) return multiHotSvg(rows[0].values, width, titleOf(rows[0]));
+        throw new CliError(
+          'usage',
+          `--out draws one row of ${dataset.name}: choose it by --rows, not ${rows.length}.`,
+        );
+      },
+      text: (options) =>
+        rows.map((row) => `${titleOf(row)}\n${multiHotText(row.values, width, options)}\n`).join('\n'),
     };
   }
   const [height, width, channels = 1] = dataset.inputShape;
@@ -42,7 +54,10 @@ export async function drawRows(dataset: Dataset, rows: readonly ShownRow[]): Pro
       );
       const labels = fitting.map(({ label }) => label.slice(0, width).padEnd(width)).join('  ');
       const lines = drawn[0].map((_, i) => drawn.map((image) => image[i]).join('  '));
-      return `${[...lines, labels].join('\n')}\n`;
+      const left = images.length - fitting.length;
+      const note =
+        left > 0 ? [`The first ${fitting.length} of ${images.length} rows; --out draws all of them.`] : [];
+      return `${[...lines, labels, ...note].join('\n')}\n`;
     },
   };
 }

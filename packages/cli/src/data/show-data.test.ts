@@ -19,6 +19,23 @@ test('shows which columns of a multi-hot row are on', async () => {
   expect(readFileSync(join(cwd, 'row.svg'), 'utf8')).toMatch(/^<svg /);
 });
 
+test('says how many of the images fit on the screen', async () => {
+  const { out } = await wellfit('data show synthetic-digits --rows 4-9');
+  expect(out()).toMatch(/\nThe first \d of 6 rows; --out draws all of them\.\n$/);
+  expect((await wellfit('data show synthetic-digits --rows 4')).out()).not.toContain('The first');
+});
+
+test('shows several multi-hot rows one below the other, and refuses to put them into one figure', async () => {
+  const { out } = await wellfit('data show synthetic-reviews --rows 3,1');
+  expect(out().match(/row \d+/g)).toEqual(['row 3', 'row 1']);
+  const refused = await wellfit('data show synthetic-reviews --rows 3,1 --out rows.svg');
+  expect([refused.code, refused.out(), refused.err()]).toEqual([
+    2,
+    '',
+    expect.stringContaining('draws one row'),
+  ]);
+});
+
 test.each([
   ['data show mnits', /Did you mean mnist\?/],
   ['data show synthetic-digits --out digits.gif', /must end in \.png or \.svg/],

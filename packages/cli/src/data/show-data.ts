@@ -41,6 +41,7 @@ export async function showData(
   await activateBackend('auto');
   const shown = readRows(dataset, split, rows);
   const drawing = await drawRows(dataset, shown);
+  const svg = out === undefined ? undefined : drawing.svg();
   host.stdout.write(`${describeDataset(dataset)}\n\n`);
   host.stdout.write(
     drawing.text({
@@ -48,9 +49,8 @@ export async function showData(
       color: host.stdout.isTTY === true && !host.env.NO_COLOR,
     }),
   );
-  if (out !== undefined) {
+  if (out !== undefined && svg !== undefined) {
     const { renderPng, writeAtomically } = await import('@wellfit/reporters');
-    const svg = drawing.svg();
     writeAtomically(resolve(host.cwd, out), ending === '.png' ? await renderPng(svg) : svg);
     host.stdout.write(`figure:  ${out}\n`);
   }

@@ -1,6 +1,6 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import type { RunScope } from '@wellfit/core';
+import type { RunScope, RunStatus } from '@wellfit/core';
 import { readRunFolder, runFolderPath, type ExperimentRecord } from '@wellfit/reporters';
 import { CliError } from '../errors.js';
 
@@ -12,6 +12,8 @@ export interface FoundModel {
   /** Path that `loadModel` takes. */
   readonly path: string;
   readonly run?: RunScope;
+  /** How the run ended; absent without one. */
+  readonly status?: RunStatus;
 }
 
 /** What a path stands for. */
@@ -49,8 +51,7 @@ export function findSavedModels(reference: string, choice: RunChoice, cwd: strin
   }
   const root = found.isDirectory() ? experimentRoot(path) : undefined;
   if (root === undefined) {
-    const model = existsSync(join(path, 'model.json')) || found.isFile() || !existsSync(join(path, MODEL));
-    return { models: [{ path: model ? path : join(path, MODEL) }] };
+    return { models: [{ path: loneModel(reference, path, found.isFile()) }] };
   }
   const experiment = readRunFolder(root);
   const within = (run: RunScope): boolean =>
@@ -67,7 +68,7 @@ export function findSavedModels(reference: string, choice: RunChoice, cwd: strin
     .filter(({ arm, seed }) => within({ arm, seed }))
     .filter(({ arm }) => choice.arms?.includes(arm) ?? true)
     .filter(({ seed }) => choice.seed === undefined || seed === choice.seed)
-    .map(({ arm, seed }) => ({ path: modelFolder(root, { arm, seed }), run: { arm, seed } }))
+    .map(({ arm, seed, status }) => ({ path: modelFolder(root, { arm, seed }), run: { arm, seed }, status }))
     .filter((model) => existsSync(model.path));
   if (models.length === 0) {
     throw new CliError(
@@ -77,6 +78,20 @@ export function findSavedModels(reference: string, choice: RunChoice, cwd: strin
     );
   }
   return { models, experiment };
+}
+
+/** A model outside of run folders: a file, the folder itself, or the folder `model` in it. */
+function loneModel(reference: string, path: string, isFile: boolean): string {
+  if (isFile || existsSync(join(path, 'model.json'))) return path;
+  if (existsSync(join(path, MODEL, 'model.json'))) return join(path, MODEL);
+  const runs = readdirSync(path).filter((name) => existsSync(join(path, name, 'experiment.json')));
+  throw new CliError(
+    'unreadable',
+    `${reference} is neither a run folder nor the folder of a model` +
+      (runs.length > 0
+        ? `; it holds run folders, choose one: ${join(reference, runs[runs.length - 1])}`
+        : '.'),
+  );
 }
 
 /** The run folder that a path lies in: itself, or up to three levels above it. */

@@ -1,6 +1,7 @@
 import { predictRows, type Dataset, type Prediction, type Split } from '@wellfit/core';
 import { CliError } from '../errors.js';
 import type { Host } from '../host.js';
+import { chooseSplit } from './choose-split.js';
 import { findSavedModels, type RunChoice } from './find-saved-models.js';
 import { modelData, type DataChoice } from './model-data.js';
 import { openModel } from './open-model.js';
@@ -8,7 +9,8 @@ import { openModel } from './open-model.js';
 /** What to predict. */
 export interface PredictionRequest extends RunChoice, DataChoice {
   readonly reference: string;
-  readonly split: Split;
+  /** As `chooseSplit` decides where absent. */
+  readonly split?: Split;
   /** All by default. */
   readonly rows?: Uint32Array;
   readonly json: boolean;
@@ -21,7 +23,7 @@ export interface PredictionRequest extends RunChoice, DataChoice {
  * @throws CliError `usage` where it stands for several models.
  */
 export async function printPredictions(request: PredictionRequest, host: Host): Promise<void> {
-  const { reference, split, rows, json, signal } = request;
+  const { reference, rows, json, signal } = request;
   const { models, experiment } = findSavedModels(reference, request, host.cwd);
   if (models.length > 1) {
     const known = models.flatMap(({ run }) => (run ? [`--arms ${run.arm} --seed ${run.seed}`] : []));
@@ -32,12 +34,17 @@ export async function printPredictions(request: PredictionRequest, host: Host): 
   }
   const [found] = models;
   const { dataset } = await (await modelData(experiment, request, host, signal))(found);
-  const wrong = rows?.find((row) => row >= dataset.sizes[split]);
-  if (wrong !== undefined || dataset.sizes[split] === 0) {
+  const split = chooseSplit(dataset, request.split);
+  const size = dataset.sizes[split];
+  const wrong = rows?.find((row) => row >= size);
+  if (wrong !== undefined) {
     throw new CliError(
       'usage',
-      `--split ${split} of ${dataset.name} has ${dataset.sizes[split]} rows, counted from 0${wrong === undefined ? '' : `; there is no row ${wrong}`}.`,
+      `The ${split} split of ${dataset.name} has ${size} rows, counted from 0; there is no row ${wrong}.`,
     );
+  }
+  if (split !== (request.split ?? 'test')) {
+    host.stderr.write(`note: ${dataset.name} has no test rows here; these are its ${split} rows\n`);
   }
   const model = await openModel(found, dataset);
   try {

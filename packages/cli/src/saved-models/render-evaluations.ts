@@ -1,27 +1,47 @@
+import { relative } from 'node:path';
+import type { RunStatus } from '@wellfit/core';
 import type { Evaluation } from './evaluate-models.js';
 
-/** A table with a line for each model, and for several seeds of an arm one with mean and standard deviation. */
-export function renderEvaluations(evaluations: readonly Evaluation[]): string {
-  const keys = [...new Set(evaluations.flatMap(({ logs }) => Object.keys(logs)))];
-  const table = [['arm', 'seed', ...keys]];
-  for (const [arm, own] of byArm(evaluations)) {
-    for (const { run, logs } of own)
-      table.push([arm, String(run?.seed ?? ''), ...keys.map((key) => shown(logs[key]))]);
-    if (own.length > 1)
-      table.push([arm, 'mean (sd)', ...keys.map((key) => meanAndSd(own.map(({ logs }) => logs[key])))]);
-  }
-  const [{ dataset, split, rows }] = evaluations;
-  const title = `${dataset}, ${split}: ${rows.toLocaleString('en-US')} rows`;
-  return `${title}\n${aligned(table)}\n`;
+const CUT_SHORT: readonly RunStatus[] = ['cancelled', 'failed', 'diverged'];
+
+/**
+ * For each set of rows a table with a line for each model, and for several seeds of an arm one with mean and standard
+ * deviation; then which of the models come from runs that were not completed.
+ */
+export function renderEvaluations(evaluations: readonly Evaluation[], cwd: string): string {
+  const tables = [...groupBy(evaluations, titleOf)].map(([title, own]) => `${title}\n${table(own, cwd)}\n`);
+  const notes = evaluations.flatMap(({ run, status }) =>
+    run !== undefined && status !== undefined && CUT_SHORT.includes(status)
+      ? [
+          `note: the run of ${run.arm}, seed ${run.seed}, was cut short (${status}): its model is what training left\n`,
+        ]
+      : [],
+  );
+  return tables.join('\n') + notes.join('');
 }
 
-function byArm(evaluations: readonly Evaluation[]): ReadonlyMap<string, readonly Evaluation[]> {
-  const arms = new Map<string, Evaluation[]>();
-  for (const evaluation of evaluations) {
-    const arm = evaluation.run?.arm ?? evaluation.path;
-    arms.set(arm, [...(arms.get(arm) ?? []), evaluation]);
+const titleOf = ({ dataset, split, rows }: Evaluation): string =>
+  `${dataset}, ${split}: ${rows.toLocaleString('en-US')} rows`;
+
+function table(evaluations: readonly Evaluation[], cwd: string): string {
+  const keys = [...new Set(evaluations.flatMap(({ logs }) => Object.keys(logs)))];
+  const lines = [[evaluations.some(({ run }) => run) ? 'arm' : 'model', 'seed', ...keys]];
+  for (const [arm, own] of groupBy(evaluations, ({ run, path }) => run?.arm ?? relative(cwd, path))) {
+    for (const { run, logs } of own)
+      lines.push([arm, String(run?.seed ?? ''), ...keys.map((key) => shown(logs[key]))]);
+    if (own.length > 1)
+      lines.push([arm, 'mean (sd)', ...keys.map((key) => meanAndSd(own.map(({ logs }) => logs[key])))]);
   }
-  return arms;
+  return aligned(lines);
+}
+
+function groupBy<T>(values: readonly T[], keyOf: (value: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const value of values) {
+    const key = keyOf(value);
+    groups.set(key, [...(groups.get(key) ?? []), value]);
+  }
+  return groups;
 }
 
 function shown(value: number | undefined): string {
@@ -35,7 +55,7 @@ function meanAndSd(values: readonly number[]): string {
 }
 
 /** Columns side by side: names to the left, numbers to the right. */
-export function aligned(table: readonly (readonly string[])[]): string {
+function aligned(table: readonly (readonly string[])[]): string {
   const widths = table[0].map((_, column) => Math.max(...table.map((row) => row[column].length)));
   return table
     .map((row) =>

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { main } from '../main.js';
 import { testHost, type TestHost } from '../test-support/test-host.js';
+import { renderEvaluations } from './render-evaluations.js';
 import { TINY } from '../test-support/command.js';
 
 /** A folder with an experiment of two arms and two seeds that has been run. */
@@ -59,6 +60,46 @@ test('the table has a line for each seed and one for the mean', async () => {
   const { out } = await wellfit('evaluate', trained.run);
   expect(out()).toMatch(/^synthetic-reviews, test: 20 rows\narm +seed +loss +data_loss +penalty +accuracy\n/);
   expect(out()).toMatch(/\nbase +1 [^]*\nbase +2 [^]*\nbase +mean \(sd\) +0\.\d{4} \(0\.\d{4}\)/);
+});
+
+test('models evaluated on different rows stand in tables of their own', async () => {
+  const host = testHost(['run', 'sizes.yaml', '--no-report', '--quiet']);
+  host.write(
+    'sizes.yaml',
+    `${TINY}  digits: { dataset: { name: synthetic-digits, trainRows: 16, testRows: 10 } }\n`,
+  );
+  expect([await main(host), host.err()]).toEqual([0, '']);
+  const run = /^results: (.*)$/m.exec(host.out())?.[1] ?? '';
+  const evaluated = { ...testHost(['evaluate', run, '--split', 'train']), cwd: host.cwd };
+  expect(await main(evaluated)).toBe(0);
+  const tables = evaluated.out().split('\n\n');
+  expect(tables).toHaveLength(2);
+  expect(tables[0]).toMatch(/^synthetic-reviews, train: 64 rows\narm [^]*\nbase [^]*\nl2 /);
+  expect(tables[1]).toMatch(/^synthetic-digits, train: 16 rows\narm [^]*\ndigits /);
+
+  // Without a split, those without test rows are evaluated on their validation rows.
+  const unsplit = { ...testHost(['evaluate', run]), cwd: host.cwd };
+  expect(await main(unsplit)).toBe(0);
+  expect(unsplit.out()).toMatch(/synthetic-reviews, test: 1 rows[^]*synthetic-digits, validation: 10 rows/);
+  const predicted = { ...testHost(['predict', join(run, 'digits'), '--rows', '0']), cwd: host.cwd };
+  expect(await main(predicted)).toBe(0);
+  expect(predicted.err()).toBe(
+    'note: synthetic-digits has no test rows here; these are its validation rows\n',
+  );
+});
+
+test('says which models are of runs that were cut short', () => {
+  const evaluation = { path: '', dataset: 'mnist', split: 'test', rows: 9, logs: { loss: 1 } } as const;
+  const out = renderEvaluations(
+    [
+      { ...evaluation, run: { arm: 'a', seed: 1 }, status: 'stopped' },
+      { ...evaluation, run: { arm: 'b', seed: 2 }, status: 'cancelled' },
+    ],
+    '/',
+  );
+  expect(out.match(/^note: .*/gm)).toEqual([
+    'note: the run of b, seed 2, was cut short (cancelled): its model is what training left',
+  ]);
 });
 
 test.each([
@@ -132,8 +173,20 @@ test.each([
   ['an unknown arm', ['evaluate', '.', '--arms', 'l3'], 2, /There is no arm l3/],
   ['several models to predict with', ['predict', '.'], 2, /holds 4 models; choose one/],
   ['several models to export', ['export', '.', '--format', 'keras'], 2, /holds 4 models; choose one/],
+  [
+    'a folder of run folders',
+    ['evaluate', '..'],
+    2,
+    /neither a run folder nor.*holds run folders, choose one/,
+  ],
   ['a row beyond the end', ['predict', 'base/1', '--rows', '20'], 2, /there is no row 20/],
   ['a file that is no model', ['import', 'base/1/run.json'], 1, /run\.json/],
+  [
+    'rows that are not there',
+    ['evaluate', 'lone', '--dataset', 'synthetic-digits', '--split', 'test'],
+    2,
+    /synthetic-digits has no test rows here; there are train, validation\. Choose one by --split/,
+  ],
   ['an unknown dataset', ['evaluate', 'lone', '--dataset', 'mnits'], 2, /Did you mean mnist\?/],
 ])('%s: a clear error', async (_, [command, path, ...args], code, message) => {
   const lone = join(trained.cwd, 'lone');
