@@ -114,18 +114,23 @@ function counts(distance: number, scale: number): boolean {
   return distance > t.floor * scale;
 }
 
-function isFlat({ start, trainLowest, firstAccuracy, peakAccuracy }: RunFacts): boolean {
-  if (trainLowest < (1 - t.noFall) * start) return false;
-  return firstAccuracy === undefined || peakAccuracy === undefined || peakAccuracy - firstAccuracy < t.noRise;
+function isFlat(facts: RunFacts): boolean {
+  return facts.trainLowest >= (1 - t.noFall) * facts.start && !rose(facts);
 }
 
 /** A model that always guesses among k balanced classes has loss ln k and accuracy 1/k. */
-function isAtChance({ trainLowest, accuracyAtLowestTrain: accuracy }: RunFacts): boolean {
-  return (
-    accuracy !== undefined &&
-    accuracy <= t.chanceAccuracy &&
-    accuracy <= t.chanceRatio * Math.exp(-trainLowest)
-  );
+function isAtChance(facts: RunFacts): boolean {
+  const { trainLowest, accuracyAtLowestTrain: accuracy } = facts;
+  if (accuracy === undefined || accuracy > t.chanceAccuracy) return false;
+  const guessing = Math.exp(-trainLowest);
+  if (accuracy <= t.chanceRatio * guessing) return true;
+  // A loss far above ln k says nothing for the model: it may come down for ever and the guesses stay guesses.
+  return accuracy >= guessing && !rose(facts);
+}
+
+function rose({ firstAccuracy, peakAccuracy }: RunFacts): boolean {
+  if (firstAccuracy === undefined || peakAccuracy === undefined) return false;
+  return peakAccuracy - firstAccuracy >= t.noRise;
 }
 
 /** Three significant digits, and integers whole. */

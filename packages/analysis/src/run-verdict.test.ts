@@ -59,6 +59,21 @@ test('a slowly falling loss with a rising accuracy is learning', () => {
   expect(runVerdict(run).verdict).not.toBe('not learning');
 });
 
+test('not learning: guessing, however far the loss comes down from an explosion', () => {
+  const run = history([
+    classified(5e5, 0.1),
+    classified(2e4, 0.1),
+    classified(402, 0.102),
+    classified(396, 0.1),
+  ]);
+  expect(runVerdict(run).verdict).toBe('not learning');
+});
+
+test('a loss above that of guessing is no guessing where accuracy rises', () => {
+  const run = history([classified(40, 0.2), classified(20, 0.4), classified(10, 0.5), classified(9.9, 0.52)]);
+  expect(runVerdict(run).verdict).not.toBe('not learning');
+});
+
 test('ten classes, mostly wrong, but far better than guessing', () => {
   const run = history([
     classified(2.3, 0.1),

@@ -14,6 +14,7 @@ const INPUT_CODES = new Set([
   'bad-override',
   'bad-option',
   'bad-plugin',
+  'bad-arm',
 ]);
 
 /**

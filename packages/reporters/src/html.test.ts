@@ -32,7 +32,7 @@ test('has the verdict, evidence and numbers of each arm, its curves, data, runs 
   const page = await play();
   for (const text of ['good fit', 'overfit', 'overtrained', '5,383,681', 'and the gap ended at', 'imdb.npz'])
     expect(page).toContain(text);
-  expect(page).toMatch(/0\.\d{4} ± 0\.\d{4} \([\d.]+\)/);
+  expect(page).toMatch(/0\.\d{4} ±\u00a00\.\d{4} \([\d.]+\)/);
   expect(page).toContain('&quot;numWords&quot;: 10000');
   expect(page.match(/<svg /g)).toHaveLength(2 + 3 * 2);
   expect(page).toMatch(

@@ -68,5 +68,5 @@ function timeText(row: ProgressRow, rows: readonly ProgressRow[]): string {
   if (row.state === 'waiting') return '';
   if (row.state !== 'running') return formatDuration(row.spentMs);
   const rest = remainingMs(row, rows);
-  return rest === undefined ? '' : `-${formatDuration(rest)}`;
+  return rest === undefined || rest < 500 ? '' : `${formatDuration(rest)} left`;
 }

@@ -17,7 +17,7 @@ test('shows each run with its bar, losses, curve and time', () => {
   expect(titles).toMatch(/^ {2}arm +seed +epoch +loss +val_loss +val_accuracy +val_loss curve +time$/);
   expect(runs).toHaveLength(6);
   expect(runs[0]).toMatch(/^✓ 4-4 +1 +20\/20 +█{10} +0\.\d{4} +0\.\d{4} +0\.\d{4} +[▁-█]{14} +25s$/);
-  expect(runs[3]).toMatch(/^▸ 4-4 +2 +7\/20 +████░░░░░░ .* -16s$/);
+  expect(runs[3]).toMatch(/^▸ 4-4 +2 +7\/20 +████░░░░░░ .* 16s left$/);
   expect(runs[5]).toMatch(/^· 512-512 +2$/);
 });
 

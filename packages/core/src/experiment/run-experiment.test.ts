@@ -141,22 +141,33 @@ test('an arm that fails is reported, and the others go on', async () => {
         },
       ],
     });
-    const impossible = arm('impossible', {
-      preset: () => ({
-        name: 'linear',
-        build() {
-          throw new Error('does not fit');
-        },
-      }),
-    });
-    const ends = (await run(plan([broken, impossible, arm('fine')]))).filter(
-      (event) => event.type === 'run:end',
-    );
+    const ends = (await run(plan([broken, arm('fine')]))).filter((event) => event.type === 'run:end');
     expect(ends).toMatchObject([
       { arm: 'broken', status: 'failed', reason: '[callback bad] no such metric', epochs: 1, digest: '' },
-      { arm: 'impossible', status: 'failed', reason: 'does not fit', epochs: 0 },
       { arm: 'fine', status: 'completed', epochs: 2 },
     ]);
+  });
+});
+
+test('models that cannot be built for the data error the stream before any arm trains, all at once', async () => {
+  const build = () => {
+    throw new Error('layer conv2d_1 needs images');
+  };
+  const impossible = arm('impossible', { preset: () => ({ name: 'linear', build }) });
+  const misplaced = arm('misplaced', {
+    regularizers: () => [{ regularizer: { name: 'noise', noise: (x) => x }, at: 'output' }],
+  });
+  await expectNoLeak(async () => {
+    const events: ExperimentEvent[] = [];
+    const experiment = runExperiment(plan([arm('fine'), impossible, misplaced]), {
+      analyze,
+      backend: 'wasm',
+    });
+    const running = lastValueFrom(experiment.pipe(tap((event) => events.push(event))));
+    await expect(running).rejects.toThrow(
+      /Nothing was trained[^]*arm impossible: layer conv2d_1 needs images\n {2}arm misplaced: \[regularizer noise\] has no site/,
+    );
+    expect(order(events)).toEqual([]);
   });
 });
 

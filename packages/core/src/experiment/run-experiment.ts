@@ -4,6 +4,9 @@ import type { Dataset, LoadProgress } from '../contracts/dataset.js';
 import type { ExperimentEvent } from '../contracts/events.js';
 import type { History } from '../contracts/history.js';
 import { CoreError, isWellfitError, errorMessage } from '../errors.js';
+import { modelShapes } from '../model-shapes.js';
+import { randomStreams } from '../random/random-stream.js';
+import { applyRegularizers } from '../train/applied-regularizers.js';
 import { HistoryRecorder } from './history-recorder.js';
 import type { ArmPlan, ExperimentPlan } from './plan.js';
 import { runArm, type OnTrained } from './run-arm.js';
@@ -32,8 +35,8 @@ export interface RunExperimentOptions {
  * Runs every arm with every seed, one after the other, and streams what happens.
  *
  * All arms of a seed come before the next seed, so that an experiment that is cut short still compares arms fairly.
- * A run that fails ends with `run:end`, status `failed`; the others go on. A dataset that cannot be loaded errors the
- * stream. Cold, as `train`.
+ * A run that fails ends with `run:end`, status `failed`; the others go on. A dataset that cannot be loaded, or a model that
+ * cannot be built for it, errors the stream before anything is trained. Cold, as `train`.
  */
 export function runExperiment(
   plan: ExperimentPlan,
@@ -77,6 +80,7 @@ async function execute(
     spec: plan.spec,
   });
   const datasets = await loadAll(plan.arms, emit, signal);
+  checkModels(plan.arms, datasets);
   for (const seed of plan.seeds) {
     for (const arm of plan.arms) {
       const dataset = datasets.get(arm.datasetKey);
@@ -126,4 +130,32 @@ async function loadAll(
     }
   }
   return datasets;
+}
+
+/**
+ * Builds every arm's model once and places its regularizers, before the first run: what does not fit the data must not
+ * show only when others have trained for hours.
+ *
+ * @throws CoreError `bad-arm`, which names all arms that cannot be built, and why.
+ */
+function checkModels(arms: readonly ArmPlan[], datasets: ReadonlyMap<string, Dataset>): void {
+  const problems = arms.flatMap((arm) => {
+    const dataset = datasets.get(arm.datasetKey);
+    if (!dataset) return [];
+    try {
+      const model = arm.preset().build(modelShapes(dataset), randomStreams(1));
+      try {
+        applyRegularizers(model, arm.regularizers(), 1);
+      } finally {
+        model.dispose();
+      }
+      return [];
+    } catch (cause) {
+      return [{ arm: arm.name, cause }];
+    }
+  });
+  if (problems.length === 0) return;
+  const lines = problems.map(({ arm, cause }) => `  arm ${arm}: ${errorMessage(cause)}`);
+  const message = `Nothing was trained, since these models cannot be built:\n${lines.join('\n')}`;
+  throw new CoreError('bad-arm', message, { cause: problems[0].cause });
 }

@@ -12,7 +12,7 @@ export function resultsSection(analysis: ExperimentAnalysis, arms: readonly stri
     (arm) => markup`<tbody>
 <tr class="has-evidence"><th scope="row" rowspan="2">${armName(arm.arm, arms)}${tags(arm, analysis)}</th>
 <td>${verdictText(arm.verdict)}</td>
-${columns.map(({ value }) => markup`<td class="number">${value(arm, true)}</td>`)}</tr>
+${columns.map(({ value }) => markup`<td class="number">${breakable(value(arm, true))}</td>`)}</tr>
 <tr><td class="evidence" colspan="${columns.length + 1}">${arm.evidence}</td></tr>
 </tbody>`,
   );
@@ -24,6 +24,11 @@ ${sentences.length > 0 ? markup`<p class="answer">${sentences.join(' ')}</p>` : 
 ${columns.map(({ over, title }) => markup`<th scope="col" class="number">${over}${over && markup`<br>`}${title}</th>`)}</tr></thead>
 ${rows}
 </table></div></section>`;
+}
+
+/** A spread may stand below its mean where the page is narrow, but not apart from its sign. */
+function breakable(text: string): string {
+  return text.replace('± ', '±\u00a0');
 }
 
 /** An arm's name after a dot of its color. */

@@ -29,12 +29,12 @@ a { color: inherit; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; font-size: .94rem; }
 caption { text-align: left; caption-side: bottom; padding-top: .6rem; }
-th, td { text-align: left; vertical-align: baseline; padding: .45rem 1rem .45rem 0; }
+th, td { text-align: left; vertical-align: baseline; padding: .45rem .9rem .45rem 0; }
 tr > :last-child { padding-right: 0; }
 thead th { vertical-align: bottom; font-weight: 600; font-size: .84rem; color: var(--soft); line-height: 1.3; border-bottom: 1px solid var(--line); }
 tbody { border-bottom: 1px solid var(--line); }
 tbody th { font-weight: 600; white-space: nowrap; }
-td.number, th.number { text-align: right; white-space: nowrap; }
+td.number, th.number { text-align: right; } th.number { white-space: nowrap; }
 td.evidence { color: var(--soft); padding-top: 0; font-size: .9rem; max-width: 46rem; }
 .has-evidence > * { padding-bottom: .15rem; }
 .swatch { display: inline-block; width: .75em; height: .75em; border-radius: 50%; margin-right: .5em; }
