@@ -12,7 +12,11 @@ const file = (name: string, bytes: number, md5: string): RemoteFile => ({
   name: `fashion-mnist/${name}`,
   bytes,
   md5,
-  urls: [`http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/${name}`],
+  // The authors' own place has no https; the first is where Keras takes the same files from.
+  urls: [
+    `https://storage.googleapis.com/tensorflow/tf-keras-datasets/${name}`,
+    `http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/${name}`,
+  ],
 });
 
 const files: IdxFiles = {
