@@ -14,7 +14,8 @@ const ENDINGS = { tfjs: '', 'keras-h5': '.h5', keras: '.keras' } as const;
  * @throws CliError `usage` where several models are meant or the target exists; FormatError where it cannot be written.
  */
 export async function exportModel(reference: string, options: ExportArguments, cwd: string): Promise<string> {
-  const { format, out, force = false } = options;
+  const { out, force = false } = options;
+  const format = options.format ?? formatOf(out);
   const { models } = findSavedModels(reference, options, cwd);
   if (models.length > 1) {
     const [{ run }] = models;
@@ -30,6 +31,12 @@ export async function exportModel(reference: string, options: ExportArguments, c
   const target = freeTarget(name, force, cwd);
   await formats[format].save(saved, target);
   return `${[...saved.notes.map((note) => `note: ${note}`), `model:  ${relative(cwd, target) || target} (${format})`].join('\n')}\n`;
+}
+
+/** What the ending of a name asks for. */
+function formatOf(name = ''): keyof typeof ENDINGS {
+  if (/\.keras$/i.test(name)) return 'keras';
+  return /\.(h5|hdf5)$/i.test(name) ? 'keras-h5' : 'tfjs';
 }
 
 /** @throws CliError `usage` where something is there already. */

@@ -214,3 +214,30 @@ test('a damaged model is named', async () => {
   expect(err()).toMatch(/model\.json|base.2.model/);
   rmSync(join(trained.cwd, trained.run, 'base', '2'), { recursive: true });
 });
+
+test('the ending of a name says which format to export', async () => {
+  const { out, code } = await wellfit('export', join(trained.run, 'l2', '1'), '--out', 'by-ending.h5');
+  expect([code, out()]).toEqual([0, 'model:  by-ending.h5 (keras-h5)\n']);
+});
+
+test('a model of flat rows reads images', async () => {
+  const digits = 'dataset: { name: synthetic-digits, trainRows: 60, testRows: 20 }';
+  writeFileSync(
+    join(trained.cwd, 'digits.yaml'),
+    `name: digits\n${digits}\nmodel: mlp\ntraining: { epochs: 1 }\narms: { flat: }\n`,
+  );
+  const run = await wellfit('run', 'digits.yaml', '--quiet', '--no-report');
+  expect([run.code, run.err()]).toEqual([0, '']);
+  const folder = /^results: (.*)$/m.exec(run.out())?.[1] ?? '';
+  const evaluated = async () => json((await wellfit('evaluate', folder, '--json')).out())[0].logs;
+  const whole = await evaluated();
+
+  const path = join(trained.cwd, folder, 'flat', '1', 'model', 'model.json');
+  const images = readFileSync(path, 'utf8');
+  const flat = images
+    .replace('[null,28,28,1]', '[null,784]')
+    .replace(/\{"class_name":"Flatten","config":\{[^}]*\}\},/, '');
+  expect(flat.length).toBeLessThan(images.length - 50);
+  writeFileSync(path, flat);
+  expect(await evaluated()).toEqual(whole);
+});
