@@ -17,6 +17,12 @@ const labelHeight = 20;
 const fontSize = 11;
 
 /**
+ * Browsers know `pixelated` and smooth `optimizeSpeed`. resvg knows only the latter, and would take a plain rule for
+ * `pixelated` as asking for nothing; it passes over rules in `@supports`.
+ */
+const crisp = '@supports (image-rendering:pixelated){image{image-rendering:pixelated}}';
+
+/**
  * Draws images in a grid with a label below each, as SVG. Pixels stay crisp squares: each image is embedded as a PNG
  * of its own size and enlarged without smoothing. `renderPng` turns the result into a PNG.
  *
@@ -38,8 +44,7 @@ export function imageGridSvg(images: readonly LabeledImage[], size: ImageSize): 
     const href = `data:image/png;base64,${encodePng(image).toString('base64')}`;
     const text = escapeXml(fitPixels(label, width + gap - 4, fontSize));
     return (
-      `<image x="${x}" y="${y}" width="${width}" height="${height}" image-rendering="optimizeSpeed" ` +
-      `style="image-rendering:pixelated" href="${href}"/>` +
+      `<image x="${x}" y="${y}" width="${width}" height="${height}" image-rendering="optimizeSpeed" href="${href}"/>` +
       `<rect x="${x - 0.5}" y="${y - 0.5}" width="${width + 1}" height="${height + 1}" fill="none" stroke="${figureColors.grid}"/>` +
       `<text x="${x + width / 2}" y="${y + height + 15}">${text}</text>`
     );
@@ -51,6 +56,6 @@ export function imageGridSvg(images: readonly LabeledImage[], size: ImageSize): 
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" width="${all[0]}" height="${all[1]}" viewBox="0 0 ${all[0]} ${all[1]}" ` +
     `font-family="${figureFont}" font-size="${fontSize}" fill="${figureColors.ink}" text-anchor="middle">` +
-    `<rect width="100%" height="100%" fill="white"/>${cells.join('')}</svg>\n`
+    `<style>${crisp}</style><rect width="100%" height="100%" fill="white"/>${cells.join('')}</svg>\n`
   );
 }

@@ -1,4 +1,5 @@
 import { inflateSync } from 'node:zlib';
+import { Resvg } from '@resvg/resvg-js';
 import { encodePng } from './encode-png.js';
 import { imageGridSvg } from './image-grid-svg.js';
 import { imageText } from './image-text.js';
@@ -32,6 +33,24 @@ test('draws a grid of crisp images with labels below, which other programs can r
   expect([drawn.readUInt32BE(16), drawn.readUInt32BE(20)]).toEqual([
     3 * 84 + 2 * 14 + 24,
     2 * (56 + 20) + 14 + 24,
+  ]);
+});
+
+test('enlarges images without smoothing when drawn as PNG', () => {
+  const image = { pixels: Uint8Array.of(0, 255, 255, 0), label: '' };
+  const { width, pixels: drawn } = new Resvg(
+    imageGridSvg([image], { height: 2, width: 2, channels: 1 }),
+  ).render();
+  const grays = new Map<number, number>();
+  for (let y = 14; y < 94; y += 1) {
+    for (let x = 14; x < 94; x += 1) {
+      const gray = drawn[4 * (y * width + x)];
+      grays.set(gray, (grays.get(gray) ?? 0) + 1);
+    }
+  }
+  expect([...grays].sort()).toEqual([
+    [0, 3200],
+    [255, 3200],
   ]);
 });
 
