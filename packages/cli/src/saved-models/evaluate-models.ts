@@ -31,6 +31,10 @@ export async function evaluateModels(request: EvaluationRequest, host: Host): Pr
   const { reference, signal } = request;
   const { models, experiment } = findSavedModels(reference, request, host.cwd);
   const dataOf = await modelData(experiment, request, host, signal);
+  if (experiment && (request.dataset !== undefined || request.overrides.length > 0)) {
+    // Another split or seed of the split deals the rows anew.
+    host.stderr.write('note: the data was changed, so it may hold rows that the models were trained on\n');
+  }
   const found: Evaluation[] = [];
   for (const model of models) {
     const { dataset, arm } = await dataOf(model);

@@ -241,3 +241,9 @@ test('a model of flat rows reads images', async () => {
   writeFileSync(path, flat);
   expect(await evaluated()).toEqual(whole);
 });
+
+test('says that changed data may hold rows a model was trained on', async () => {
+  const changed = await wellfit('evaluate', trained.run, '--set', 'dataset.validation=0.5');
+  expect([changed.code, changed.err()]).toEqual([0, expect.stringMatching(/^note: the data was changed/)]);
+  expect((await wellfit('evaluate', trained.run)).err()).toBe('');
+});
