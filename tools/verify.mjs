@@ -137,15 +137,15 @@ function summary(values) {
 }
 
 function check(row, numbers) {
-  const { arm, than, number, published, tolerance, atMost, atLeast } = row;
+  const { arm, than, number, published, tolerance, atMost, atLeast, within: near } = row;
   const measured = numbers(arm, number);
   let wanted = `${published} ± ${tolerance}`;
   let within = Math.abs(measured.mean - published) <= tolerance;
   let beside = '';
   if (than !== undefined) {
     const other = numbers(than, number);
-    wanted = `below ${than}`;
-    within = measured.mean < other.mean;
+    wanted = near === undefined ? `below ${than}` : `${than} ± ${near}`;
+    within = near === undefined ? measured.mean < other.mean : Math.abs(measured.mean - other.mean) <= near;
     beside = ` against ${shown(other)}`;
   } else if (atMost !== undefined || atLeast !== undefined) {
     wanted = atMost === undefined ? `≥ ${atLeast}` : `≤ ${atMost}`;
