@@ -9,10 +9,9 @@
  * Random images of the same shape: what they show does not change the time. Each side runs in processes of its own,
  * since kernels are replaced for the whole process; the two take turns, so that a machine that slows down slows both.
  */
-import { execFileSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { dirname, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { median, takeTurns } from './take-turns.mjs';
 
 const ROUNDS = 3;
 const STEPS = 5;
@@ -21,25 +20,12 @@ const BATCH = 32;
 const side = process.argv[2];
 if (side === 'stock' || side === 'wellfit') console.log(JSON.stringify(await step(side)));
 else if (side === 'kernels') await kernels();
-else compare();
-
-function compare() {
-  const times = { stock: [], wellfit: [] };
-  for (let round = 1; round <= ROUNDS; round++) {
-    for (const name of ['stock', 'wellfit']) {
-      const printed = execFileSync(process.execPath, [fileURLToPath(import.meta.url), name], {
-        encoding: 'utf8',
-      });
-      times[name].push(JSON.parse(printed.trim().split('\n').at(-1)));
-      console.log(`round ${round}  ${name.padEnd(8)} ${times[name].at(-1).toFixed(0).padStart(6)} ms a step`);
-    }
-  }
-  const [slow, fast] = [median(times.stock), median(times.wellfit)];
-  console.log(`\nmedian of ${ROUNDS} rounds of ${STEPS} steps, batch ${BATCH}, Node ${process.version}`);
-  console.log(`stock kernels and the missing one   ${slow.toFixed(0).padStart(6)} ms a step`);
-  console.log(`all kernels of wellfit              ${fast.toFixed(0).padStart(6)} ms a step`);
-  console.log(`ratio                               ${(slow / fast).toFixed(1).padStart(6)}`);
-}
+else
+  takeTurns(import.meta.url, {
+    rounds: ROUNDS,
+    what: `${STEPS} steps, batch ${BATCH}`,
+    sides: ['stock kernels and the missing one', 'all kernels of wellfit'],
+  });
 
 /** Milliseconds a step of `model.fit`, after one epoch that is not counted. */
 async function step(kind) {
@@ -121,9 +107,4 @@ async function kernels() {
   for (const [name, time] of [...spent].sort(([, a], [, b]) => b - a).slice(0, 15))
     console.log(`${name.padEnd(24)} ${(time / STEPS).toFixed(1).padStart(7)} ms`);
   console.log(`${'step'.padEnd(24)} ${(all / STEPS).toFixed(1).padStart(7)} ms`);
-}
-
-function median(values) {
-  const sorted = values.toSorted((a, b) => a - b);
-  return (sorted[Math.floor((sorted.length - 1) / 2)] + sorted[Math.ceil((sorted.length - 1) / 2)]) / 2;
 }

@@ -8,10 +8,9 @@
  * Each side runs in processes of its own, since wellfit replaces a kernel for the whole process; the two take turns, so
  * that a machine that slows down slows both. Prints the medians and their ratio.
  */
-import { execFileSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { dirname, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { median, takeTurns } from './take-turns.mjs';
 
 const ROUNDS = 5;
 const STEPS = 10;
@@ -21,25 +20,12 @@ const WORDS = 10_000;
 const side = process.argv[2];
 if (side === 'stock') console.log(JSON.stringify(await stock()));
 else if (side === 'wellfit') console.log(JSON.stringify(await wellfit()));
-else compare();
-
-function compare() {
-  const times = { stock: [], wellfit: [] };
-  for (let round = 1; round <= ROUNDS; round++) {
-    for (const name of ['stock', 'wellfit']) {
-      const printed = execFileSync(process.execPath, [fileURLToPath(import.meta.url), name], {
-        encoding: 'utf8',
-      });
-      times[name].push(JSON.parse(printed.trim().split('\n').at(-1)));
-      console.log(`round ${round}  ${name.padEnd(8)} ${times[name].at(-1).toFixed(2).padStart(8)} ms a step`);
-    }
-  }
-  const [slow, fast] = [median(times.stock), median(times.wellfit)];
-  console.log(`\nmedian of ${ROUNDS} rounds of ${STEPS} steps, ${source()} reviews, Node ${process.version}`);
-  console.log(`stock model.fit on wasm  ${slow.toFixed(2).padStart(8)} ms a step`);
-  console.log(`wellfit on wasm          ${fast.toFixed(2).padStart(8)} ms a step`);
-  console.log(`ratio                    ${(slow / fast).toFixed(1).padStart(8)}`);
-}
+else
+  takeTurns(import.meta.url, {
+    rounds: ROUNDS,
+    what: `${STEPS} steps, ${source()} reviews`,
+    sides: ['stock model.fit on wasm', 'wellfit on wasm'],
+  });
 
 /** Milliseconds a step of `model.fit`, after one epoch that is not counted. */
 async function stock() {
@@ -121,9 +107,4 @@ async function reviews() {
 
 function source() {
   return process.env.WELLFIT_DATASETS !== undefined ? 'real' : 'synthetic';
-}
-
-function median(values) {
-  const sorted = values.toSorted((a, b) => a - b);
-  return (sorted[Math.floor((sorted.length - 1) / 2)] + sorted[Math.ceil((sorted.length - 1) / 2)]) / 2;
 }
