@@ -16,7 +16,13 @@ import { layerEntryOption, layerKindOption, nameEntries, type NamedEntry } from 
 
 const schema = z
   .strictObject({
-    layers: z.array(layerEntryOption).describe('The layers before the output, which is added at the end.'),
+    layers: z
+      .array(layerEntryOption)
+      .describe(
+        'The layers before the output, which is added at the end: { dense: 100, activation: relu }, ' +
+          '{ conv2d: 32, kernelSize: 3 }, { max-pool2d: 2 }, flatten, batch-normalization, { activation: relu }, and ' +
+          'noise, where regularizers such as dropout act.',
+      ),
     initializer: initializerOption
       .default('glorot-uniform')
       .describe('Initial kernels of the layers that have no initializer of their own; biases start at zero.'),
