@@ -57,7 +57,9 @@ export async function downloadChecked<T>(
   } catch (error) {
     const code = error instanceof DatasetError ? error.code : undefined;
     const passing = code === undefined || isTransferError(code);
-    if (code === 'disk-full' || (arrived && !passing)) await rm(part, { force: true });
+    // What came from a copy of unknown size may be of another archive: no other address can go on from it.
+    const useless = source.bytes === undefined || code === 'disk-full' || (arrived && !passing);
+    if (useless) await rm(part, { force: true });
     throw error;
   }
 }

@@ -78,7 +78,7 @@ async function fromFolder<T>(
   if (found) return found;
   throw new DatasetError(
     'mirror-file-missing',
-    `WELLFIT_DATASETS is the folder ${folder}, and it holds no ${file.name}. Put the file there (${file.identity}, ` +
+    `WELLFIT_DATASETS is ${folder}, which holds no ${file.name}. Put the file there (${file.identity}, ` +
       `from ${file.urls[0]}), or unset WELLFIT_DATASETS to download it.`,
   );
 }
