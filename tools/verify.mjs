@@ -15,6 +15,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { summarize } from '@wellfit/analysis';
 import { PUBLISHED } from './verify/published.mjs';
 
 const COMMAND = fileURLToPath(new URL('../packages/cli/bin/wellfit.js', import.meta.url));
@@ -110,9 +111,9 @@ async function numbersOf(folder, rows) {
   return (arm, number) => {
     if (number.startsWith('test_')) {
       const key = number.slice('test_'.length);
-      return summary(tested.filter(({ run }) => run.arm === arm).map(({ logs }) => logs[key]));
+      return summarize(tested.filter(({ run }) => run.arm === arm).map(({ logs }) => logs[key]));
     }
-    if (number === 'restored_excess') return summary(restoredExcess(join(folder, arm)));
+    if (number === 'restored_excess') return summarize(restoredExcess(join(folder, arm)));
     return analysis.arms.find((candidate) => candidate.arm === arm).numbers[number];
   };
 }
@@ -128,12 +129,6 @@ function restoredExcess(armFolder) {
     const losses = events.filter(({ type }) => type === 'epoch:end').map(({ logs }) => logs.val_loss);
     return final.val_loss - Math.min(...losses);
   });
-}
-
-function summary(values) {
-  const mean = values.reduce((sum, x) => sum + x, 0) / values.length;
-  const squares = values.reduce((sum, x) => sum + (x - mean) ** 2, 0);
-  return { mean, sd: values.length > 1 ? Math.sqrt(squares / (values.length - 1)) : null, n: values.length };
 }
 
 function check(row, numbers) {

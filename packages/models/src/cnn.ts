@@ -1,10 +1,9 @@
 import { definePlugin, type ModelPreset } from '@wellfit/core';
 import { conv2d, dense, flatten, maxPool2d, sequential } from '@wellfit/layers';
 import { z } from 'zod';
-import { activationOption } from './activation-option.js';
 import { ModelError } from './errors.js';
-import { hiddenLayer, normalizationOption } from './hidden-layer.js';
-import { initializerOption, makeInitializer } from './initializer-option.js';
+import { hiddenLayer, hiddenOptions } from './hidden-layer.js';
+import { makeInitializer } from './initializer-option.js';
 
 const width = z.int().min(1).max(100_000);
 
@@ -26,13 +25,7 @@ const options = z
       .default(3)
       .describe('Rows and columns of each kernel; images are padded, so that convolutions keep their size.'),
     dense: z.array(width).default([256]).describe('Width of each dense layer behind the blocks.'),
-    activation: activationOption.default('relu').describe('Activation of all hidden layers.'),
-    normalization: normalizationOption
-      .default('none')
-      .describe('Batch normalization between each hidden layer and its activation.'),
-    initializer: initializerOption
-      .default('glorot-uniform')
-      .describe('Initial kernels of all layers; biases start at zero.'),
+    ...hiddenOptions,
   })
   .prefault({});
 

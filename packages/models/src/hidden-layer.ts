@@ -7,9 +7,21 @@ import {
   type LayerBuilder,
 } from '@wellfit/layers';
 import { z } from 'zod';
+import { activationOption } from './activation-option.js';
+import { initializerOption } from './initializer-option.js';
 
-/** The option that says whether hidden layers are normalized. */
-export const normalizationOption = z.enum(['none', 'batch']);
+const normalizationOption = z.enum(['none', 'batch']);
+
+/** Options that presets with hidden layers share. */
+export const hiddenOptions = {
+  activation: activationOption.default('relu').describe('Activation of the hidden layers.'),
+  normalization: normalizationOption
+    .default('none')
+    .describe('Batch normalization between each hidden layer and its activation.'),
+  initializer: initializerOption
+    .default('glorot-uniform')
+    .describe('Initial kernels of all layers; biases start at zero.'),
+};
 
 /** What a hidden layer with a kernel is, apart from its kernel. */
 export interface HiddenLayer {

@@ -1,9 +1,8 @@
 import { definePlugin, type ModelPreset } from '@wellfit/core';
 import { dense, flatten, sequential } from '@wellfit/layers';
 import { z } from 'zod';
-import { activationOption } from './activation-option.js';
-import { hiddenLayer, normalizationOption } from './hidden-layer.js';
-import { initializerOption, makeInitializer } from './initializer-option.js';
+import { hiddenLayer, hiddenOptions } from './hidden-layer.js';
+import { makeInitializer } from './initializer-option.js';
 
 const options = z
   .strictObject({
@@ -11,13 +10,7 @@ const options = z
       .array(z.int().min(1).max(100_000))
       .default([16, 16])
       .describe('Width of each hidden layer, from the input to the output; [] is a linear model.'),
-    activation: activationOption.default('relu').describe('Activation of the hidden layers.'),
-    normalization: normalizationOption
-      .default('none')
-      .describe('Batch normalization between each hidden layer and its activation.'),
-    initializer: initializerOption
-      .default('glorot-uniform')
-      .describe('Initial kernels of all layers; biases start at zero.'),
+    ...hiddenOptions,
   })
   .prefault({});
 

@@ -1,21 +1,14 @@
 import { extname, resolve } from 'node:path';
-import {
-  disposeBatch,
-  isMultiHot,
-  multiHotRows,
-  parseExperiment,
-  planExperiment,
-  type Dataset,
-} from '@wellfit/core';
+import { disposeBatch, isMultiHot, multiHotRows, type Dataset } from '@wellfit/core';
 import type { DataArguments } from '../commands/data.js';
 import { CliError } from '../errors.js';
 import { parseSet } from '../experiments/parse-set.js';
 import type { Host } from '../host.js';
-import { builtinPlugins } from '../plugins/builtin-plugins.js';
 import { loadDataset } from '../saved-models/load-dataset.js';
 import { parseRows } from '../saved-models/parse-rows.js';
 import { describeDataset } from './describe-dataset.js';
 import { drawRows, type ShownRow } from './draw-rows.js';
+import { namedDataset } from './named-dataset.js';
 
 const SHOWN = 25;
 
@@ -36,7 +29,8 @@ export async function showData(
     throw new CliError('usage', `--out ${out}: the file must end in .png or .svg.`);
   }
   const rows = asked === undefined ? undefined : parseRows(asked);
-  const dataset = await loadDataset(await sourceOf(name, set), host, { signal });
+  const options = Object.fromEntries(set.map(parseSet).map(({ path, value }) => [path, value]));
+  const dataset = await loadDataset(await namedDataset({ ...options, name }), host, { signal });
   const { activateBackend } = await import('../saved-models/activate-backend.js');
   await activateBackend('auto');
   const shown = readRows(dataset, split, rows);
@@ -55,18 +49,6 @@ export async function showData(
     host.stdout.write(`figure:  ${out}\n`);
   }
   return 0;
-}
-
-/** The dataset by its name, with the options that were set. */
-async function sourceOf(name: string, set: readonly string[]) {
-  const options = Object.fromEntries(set.map(parseSet).map(({ path, value }) => [path, value]));
-  const spec = parseExperiment({
-    name: 'data',
-    dataset: { ...options, name },
-    model: 'mlp',
-    arms: { base: null },
-  });
-  return planExperiment(spec, await builtinPlugins()).arms[0].dataset();
 }
 
 function readRows(

@@ -6,8 +6,10 @@ import {
   type ArmPlan,
   type Dataset,
   type DatasetSource,
+  type PluginUse,
 } from '@wellfit/core';
 import type { ExperimentRecord } from '@wellfit/reporters';
+import { namedDataset } from '../data/named-dataset.js';
 import { CliError } from '../errors.js';
 import type { LabelledOverride } from '../experiments/parse-set.js';
 import type { Host } from '../host.js';
@@ -42,7 +44,7 @@ export async function modelData(
   signal?: AbortSignal,
 ): Promise<(model: FoundModel) => Promise<ModelData>> {
   const arms = experiment ? await plannedArms(experiment, choice, host) : [];
-  const named = arms.length === 0 ? await namedDataset(choice) : undefined;
+  const named = arms.length === 0 ? await chosenDataset(choice) : undefined;
   const loaded = new Map<string, Promise<Dataset>>();
   const share = shareLoads();
   const load = (key: string, source: () => DatasetSource): Promise<Dataset> => {
@@ -88,15 +90,11 @@ function withoutArmDatasets(spec: unknown, drop: boolean): unknown {
   return { ...rest, arms: Object.fromEntries(kept) as unknown };
 }
 
-/** A dataset of wellfit's own packages, its options taken from `--set dataset.<option>=<value>`. */
-async function namedDataset({ dataset: name, overrides }: DataChoice): Promise<DatasetSource | undefined> {
+/** The dataset that `--dataset` names, its options taken from `--set dataset.<option>=<value>`. */
+async function chosenDataset({ dataset: name, overrides }: DataChoice): Promise<DatasetSource | undefined> {
   if (name === undefined) return undefined;
-  const input = applyOverrides({ dataset: { name } }, overrides).input as {
-    readonly dataset: { readonly name: string };
+  const { dataset } = applyOverrides({ dataset: { name } }, overrides).input as {
+    readonly dataset: PluginUse;
   };
-  const { arms } = planExperiment(
-    parseExperiment({ name: 'data', model: 'mlp', arms: { base: null }, ...input }),
-    await builtinPlugins(),
-  );
-  return arms[0].dataset();
+  return namedDataset(dataset);
 }

@@ -1,4 +1,5 @@
 import { relative } from 'node:path';
+import { summarize } from '@wellfit/analysis';
 import type { RunStatus } from '@wellfit/core';
 import type { Evaluation } from './evaluate-models.js';
 
@@ -49,9 +50,8 @@ function shown(value: number | undefined): string {
 }
 
 function meanAndSd(values: readonly number[]): string {
-  const mean = values.reduce((sum, x) => sum + x, 0) / values.length;
-  const squares = values.reduce((sum, x) => sum + (x - mean) ** 2, 0);
-  return `${shown(mean)} (${shown(Math.sqrt(squares / (values.length - 1)))})`;
+  const { mean, sd } = summarize(values);
+  return `${shown(mean)} (${shown(sd ?? undefined)})`;
 }
 
 /** Columns side by side: names to the left, numbers to the right. */
