@@ -5,7 +5,7 @@ import tseslint from 'typescript-eslint';
 const allowed = {
   core: [],
   analysis: ['core'],
-  backends: ['core'],
+  backends: ['core', 'wasm-kernels'],
   callbacks: ['core'],
   datasets: ['core'],
   formats: ['core', 'layers'],
@@ -13,12 +13,13 @@ const allowed = {
   models: ['core', 'layers'],
   regularizers: ['core'],
   reporters: ['core'],
-  testing: ['core'],
+  testing: ['core', 'wasm-kernels'],
+  'wasm-kernels': [],
 };
 
 const downward = Object.entries(allowed).map(([name, below]) => ({
   files: [`packages/${name}/src/**/*.ts`],
-  ignores: ['**/*.test.ts'],
+  ignores: ['**/*.test.ts', '**/*.test-support.ts'],
   rules: {
     'no-restricted-imports': [
       'error',
@@ -42,7 +43,7 @@ const noProcess = {
 };
 
 export default tseslint.config(
-  { ignores: ['**/dist/', '**/.tsbuild/', '.nx/', 'runs/', 'coverage/'] },
+  { ignores: ['**/dist/', '**/assembly/', '**/.tsbuild/', '.nx/', 'runs/', 'coverage/'] },
   eslint.configs.recommended,
   {
     files: ['packages/**/*.ts', 'integration/**/*.ts', 'examples/**/*.ts'],

@@ -43,8 +43,8 @@ async function activate(): Promise<void> {
       setWasmPaths(packageFile(found, 'dist') + sep);
       await makeCurrent('wasm', `Reinstall ${PACKAGE}; \`wellfit doctor\` shows what this host offers.`);
       // Loaded here and not above, so that choosing a backend loads no TensorFlow.js.
-      const { registerTrainingKernels } = await import('./wasm/training-kernels.js');
-      registerTrainingKernels();
+      const { registerTrainingKernels } = await import('@wellfit/wasm-kernels');
+      await registerTrainingKernels();
     }),
   );
 }

@@ -78,3 +78,5 @@ export { callbackError, Steering, type SentCommand } from './train/steering.js';
 export { train } from './train/train.js';
 export type { TrainOptions } from './train/train-options.js';
 export { WeightSlots } from './train/weight-slots.js';
+export { hasKernel, runInPlace, runKernel, type KernelInputs } from './kernels/backend-kernel.js';
+export { fusedOp, type FusedOp, type FusedOpConfig } from './kernels/fused-op.js';

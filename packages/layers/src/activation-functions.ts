@@ -1,4 +1,5 @@
 import { elu, relu, selu, sigmoid, softplus, tanh, type Tensor } from '@tensorflow/tfjs-core';
+import type { FusedActivation } from './ops/activation-gradient.js';
 
 /** Activation functions by the names that Keras gives them. Each keeps the shape. */
 export const activationFunctions = {
@@ -13,3 +14,12 @@ export const activationFunctions = {
 
 /** Name of an activation function. */
 export type ActivationName = keyof typeof activationFunctions;
+
+/**
+ * Applies an activation to what `compute` gives, within its own pass where it can.
+ *
+ * @param compute Is told which activation to fuse.
+ */
+export function activated(name: ActivationName, compute: (fused: FusedActivation) => Tensor): Tensor {
+  return name === 'relu' || name === 'linear' ? compute(name) : activationFunctions[name](compute('linear'));
+}

@@ -1,10 +1,12 @@
-import { add, matMul, type Tensor, type Tensor2D } from '@tensorflow/tfjs-core';
+import { add, type Tensor, type Tensor2D } from '@tensorflow/tfjs-core';
 import { isMultiHot, type Inputs } from '@wellfit/core';
-import { activationFunctions } from './activation-functions.js';
+import { activated, activationFunctions } from './activation-functions.js';
 import { LayerError } from './errors.js';
 import { kernelWeights, type KernelOptions } from './kernel-weights.js';
 import type { Layer, LayerBuilder, LayerHost } from './layer.js';
 import { requireWhole, shownShape } from './layer-shapes.js';
+import type { FusedActivation } from './ops/activation-gradient.js';
+import { fusedDense } from './ops/fused-dense.js';
 import { multiHotMatMul } from './ops/multi-hot-mat-mul.js';
 
 /** Options of {@link dense}. */
@@ -48,12 +50,21 @@ function buildDense(options: DenseOptions, host: LayerHost): Layer {
     sites,
     config: { type: 'Dense', units, ...config },
     forward(inputs, context) {
-      const product = multiply(inputs, kernel.variable as Tensor as Tensor2D);
-      return offer(activationFunctions[activation](bias ? add(product, bias.variable) : product), context);
+      const weights = { kernel: kernel.variable, bias: bias?.variable };
+      return offer(
+        activated(activation, (fused) => multiply(inputs, weights, fused)),
+        context,
+      );
     },
   };
 }
 
-function multiply(inputs: Inputs, kernel: Tensor2D): Tensor {
-  return isMultiHot(inputs) ? multiHotMatMul(inputs, kernel) : matMul(inputs as Tensor2D, kernel);
+function multiply(
+  inputs: Inputs,
+  weights: { kernel: Tensor; bias?: Tensor },
+  activation: FusedActivation,
+): Tensor {
+  if (!isMultiHot(inputs)) return fusedDense({ x: inputs, ...weights }, { activation })[0];
+  const product = multiHotMatMul(inputs, weights.kernel as Tensor2D);
+  return activationFunctions[activation](weights.bias ? add(product, weights.bias) : product);
 }

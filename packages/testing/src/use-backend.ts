@@ -3,19 +3,22 @@ import { createRequire } from 'node:module';
 import { dirname, sep } from 'node:path';
 import { env, memory, ready, scalar, setBackend } from '@tensorflow/tfjs-core';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import { registerTrainingKernels } from '@wellfit/wasm-kernels';
 
 /**
  * Makes a real TensorFlow.js backend current for all tests of the file that calls it, and fails each test that leaves
  * more or fewer tensors behind than there were.
  *
- * @param name `wasm` by default, as in the product.
+ * @param name `wasm` by default, with the training kernels, as in the product; `stock-wasm` has none of them.
  */
-export function useBackend(name: 'cpu' | 'wasm' = 'wasm'): void {
+export function useBackend(name: 'cpu' | 'wasm' | 'stock-wasm' = 'wasm'): void {
   beforeAll(async () => {
     const entry = createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm');
     setWasmPaths(dirname(entry) + sep);
-    if (!(await setBackend(name))) throw new Error(`the ${name} backend did not start`);
+    if (!(await setBackend(name === 'cpu' ? 'cpu' : 'wasm')))
+      throw new Error(`the ${name} backend did not start`);
     await ready();
+    if (name === 'wasm') await registerTrainingKernels({ threads: 1 });
     // The cpu backend advises, on its first use, to install another one: silence just that.
     env().set('IS_TEST', true);
     scalar(0).dispose();

@@ -7,7 +7,7 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 export async function digestTensors(tensors: readonly Tensor[]): Promise<string> {
   const hashes = new Uint8Array(32 * tensors.length);
   for (const [i, tensor] of tensors.entries()) {
-    const values = tensor.dataSync<'float32'>();
+    const values = tensor.dataSync<'float32'>() as Float32Array<ArrayBuffer>;
     hashes.set(new Uint8Array(await crypto.subtle.digest('SHA-256', values)), 32 * i);
   }
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', hashes));

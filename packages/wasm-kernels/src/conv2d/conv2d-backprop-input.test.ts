@@ -11,14 +11,9 @@ import {
 } from '@tensorflow/tfjs-core';
 import { useBackend } from '@wellfit/testing';
 import { convCases } from './conv-cases.test-support.js';
-import { registerConv2DBackpropInput } from './conv2d-backprop-input.js';
-import { expectSameAsCpu, normal } from './same-as-cpu.test-support.js';
+import { expectSameAsCpu, normal } from '../same-as-cpu.test-support.js';
 
 useBackend('wasm');
-beforeAll(() => {
-  registerConv2DBackpropInput();
-  registerConv2DBackpropInput();
-});
 
 const inputGradient = (dy: Tensor, filter: Tensor, attrs: object): Tensor =>
   engine().runKernel(Conv2DBackpropInput, { dy, filter }, { dataFormat: 'NHWC', ...attrs });

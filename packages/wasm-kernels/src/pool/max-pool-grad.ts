@@ -6,8 +6,8 @@ import {
   type MaxPoolGradInputs,
   type TensorInfo,
 } from '@tensorflow/tfjs-core';
-import { allocate, floats, type Heap } from './heap.js';
-import { replaceKernel } from './replace-kernel.js';
+import { allocate, floats, type Heap } from '../heap.js';
+import { replaceKernel } from '../replace-kernel.js';
 
 /**
  * Makes the gradient of `maxPool` right on the `wasm` backend: that of TensorFlow.js 4.22 drops the gradient of every

@@ -2,13 +2,8 @@ import '@tensorflow/tfjs-layers';
 import { gather, grad, mul, sum, tensor, unsortedSegmentSum, type Tensor1D } from '@tensorflow/tfjs-core';
 import { useBackend } from '@wellfit/testing';
 import { expectSameAsCpu, normal } from './same-as-cpu.test-support.js';
-import { registerUnsortedSegmentSum } from './unsorted-segment-sum.js';
 
 useBackend('wasm');
-beforeAll(() => {
-  registerUnsortedSegmentSum();
-  registerUnsortedSegmentSum();
-});
 
 test.each([
   [[6], [0, 2, 2, 0, 1, 1], 3],

@@ -2,14 +2,9 @@ import '@tensorflow/tfjs-layers';
 import { conv2d, fused, type Tensor, type Tensor4D } from '@tensorflow/tfjs-core';
 import { useBackend } from '@wellfit/testing';
 import { convCases, type ConvCase } from './conv-cases.test-support.js';
-import { expectSameAsCpu, normal } from './same-as-cpu.test-support.js';
-import { registerSamePadding } from './same-padding.js';
+import { expectSameAsCpu, normal } from '../same-as-cpu.test-support.js';
 
 useBackend('wasm');
-beforeAll(() => {
-  registerSamePadding();
-  registerSamePadding();
-});
 
 /** All have a filter smaller than the stride in some direction; the stock kernel gives nonsense for most. */
 const wideStrides: ConvCase[] = [

@@ -11,14 +11,9 @@ import {
   type Tensor4D,
 } from '@tensorflow/tfjs-core';
 import { useBackend } from '@wellfit/testing';
-import { registerMaxPoolGrad } from './max-pool-grad.js';
-import { expectSameAsCpu, normal } from './same-as-cpu.test-support.js';
+import { expectSameAsCpu, normal } from '../same-as-cpu.test-support.js';
 
 useBackend('wasm');
-beforeAll(() => {
-  registerMaxPoolGrad();
-  registerMaxPoolGrad();
-});
 
 type Pad = 'same' | 'valid' | number;
 type Case = [number[], number | [number, number], number | [number, number], Pad];

@@ -26,10 +26,8 @@ import {
 } from '@tensorflow/tfjs-core';
 import { useBackend } from '@wellfit/testing';
 import { expectSameAsCpu, normal } from './same-as-cpu.test-support.js';
-import { registerTrainingKernels } from './training-kernels.js';
 
 useBackend('wasm');
-beforeAll(registerTrainingKernels);
 
 /** Losses of three steps of Adam on a network of convolution, batch normalization, relu, pooling and dense layers. */
 function losses([images, targets]: Tensor[]): Tensor {

@@ -10,14 +10,9 @@ import {
 } from '@tensorflow/tfjs-core';
 import { useBackend } from '@wellfit/testing';
 import { convCases } from './conv-cases.test-support.js';
-import { registerConv2DBackpropFilter } from './conv2d-backprop-filter.js';
-import { expectSameAsCpu, normal } from './same-as-cpu.test-support.js';
+import { expectSameAsCpu, normal } from '../same-as-cpu.test-support.js';
 
 useBackend('wasm');
-beforeAll(() => {
-  registerConv2DBackpropFilter();
-  registerConv2DBackpropFilter();
-});
 
 const filterGradient = (x: Tensor, dy: Tensor, attrs: object): Tensor =>
   engine().runKernel(Conv2DBackpropFilter, { x, dy }, { dataFormat: 'NHWC', ...attrs });

@@ -1,0 +1,54 @@
+import { registerGradient, type NamedAttrMap, type Tensor } from '@tensorflow/tfjs-core';
+import { hasKernel, runKernel } from './backend-kernel.js';
+
+/** An operation that a backend may supply as one kernel. */
+export interface FusedOpConfig<Input extends string, Attrs extends object> {
+  /** Name of the kernel, for instance `WellfitDense`. */
+  readonly kernel: string;
+  /** Inputs that the gradient needs. */
+  readonly inputsToSave: readonly Input[];
+  /** Which outputs the gradient needs. */
+  readonly outputsToSave: readonly boolean[];
+  /**
+   * The gradients by those inputs that have one, each computed only where it is asked for.
+   *
+   * @param dy The gradients by the outputs.
+   * @param saved First the inputs to save that were given, then the outputs.
+   */
+  readonly gradient: (
+    dy: readonly Tensor[],
+    saved: readonly Tensor[],
+    attrs: Attrs,
+  ) => Partial<Record<Input, () => Tensor>>;
+  /** The same, composed of operations that every backend has; they bring their own gradients. */
+  readonly composed: (inputs: Partial<Record<Input, Tensor>>, attrs: Attrs) => Tensor[];
+}
+
+/** An operation that runs as one kernel where the backend has it, else composed of others. */
+export type FusedOp<Input extends string, Attrs extends object> = (
+  inputs: Partial<Record<Input, Tensor>>,
+  attrs: Attrs,
+) => Tensor[];
+
+/**
+ * Defines an operation for which each backend may have a kernel of its own: whoever uses it need not know.
+ *
+ * Kernels come from the registry of TensorFlow.js, so a package adds one by `registerKernel`. The composed form serves
+ * every other backend, and is what tests compare the kernels with.
+ */
+export function fusedOp<Input extends string, Attrs extends object>(
+  config: FusedOpConfig<Input, Attrs>,
+): FusedOp<Input, Attrs> {
+  const { kernel, inputsToSave, outputsToSave, gradient, composed } = config;
+  registerGradient({
+    kernelName: kernel,
+    inputsToSave: [...inputsToSave],
+    outputsToSave: [...outputsToSave],
+    gradFunc: (dy: Tensor | Tensor[], saved: Tensor[], attrs: NamedAttrMap) =>
+      gradient(Array.isArray(dy) ? dy : [dy], saved, attrs as unknown as Attrs) as Record<
+        string,
+        () => Tensor
+      >,
+  });
+  return (inputs, attrs) => (hasKernel(kernel) ? runKernel(kernel, inputs, attrs) : composed(inputs, attrs));
+}

@@ -1,0 +1,24 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
+import { runKernel } from '@wellfit/core';
+
+/** Activations that layers with a kernel compute in the same pass; the others follow as operations of their own. */
+export type FusedActivation = 'linear' | 'relu';
+
+/** Gradients behind `activation(product + bias)`. */
+export interface ActivationGradient {
+  /** By the product. */
+  readonly dz: Tensor;
+  /** By the bias; called at most once. */
+  readonly db: () => Tensor;
+}
+
+/**
+ * The gradients by product and bias of `y = activation(product + bias)`.
+ *
+ * For the gradients of fused operations: it uses kernels that come with theirs.
+ */
+export function activationGradient(dy: Tensor, y: Tensor, activation: FusedActivation): ActivationGradient {
+  if (activation === 'linear') return { dz: dy, db: () => runKernel('WellfitBiasGradient', { dy })[0] };
+  const [dz, db] = runKernel('WellfitReluGradient', { dy, y });
+  return { dz, db: () => db };
+}

@@ -1,0 +1,56 @@
+import {
+  backend_util,
+  Conv2D,
+  FusedConv2D,
+  type Conv2DAttrs,
+  type FusedConv2DAttrs,
+  type FusedConv2DInputs,
+  type KernelFunc,
+  type TensorInfo,
+} from '@tensorflow/tfjs-core';
+import { hostOf } from '../hosts.js';
+import { replaceKernel } from '../replace-kernel.js';
+import { convolve, isSupported } from './convolution.js';
+
+type Shape4 = [number, number, number, number];
+
+/**
+ * `conv2d`, alone and fused with bias and relu, without packing the image into columns. Also right where a stride is
+ * larger than the filter, with the padding `same`: TensorFlow.js 4.22 refuses some of those sizes, of which nobody is
+ * told, and returns whatever was in the memory.
+ */
+export function registerConv2d(): void {
+  for (const kernelName of [Conv2D, FusedConv2D]) replaceKernel(kernelName, (stock) => conv2d(stock!));
+}
+
+function conv2d(stock: KernelFunc): KernelFunc {
+  return ({ inputs, backend, attrs }) => {
+    const { x, filter, bias } = inputs as Partial<FusedConv2DInputs> & Record<'x' | 'filter', TensorInfo>;
+    const { strides, pad, dilations, dimRoundingMode, dataFormat } = attrs as unknown as Conv2DAttrs;
+    const { activation = 'linear' } = attrs as unknown as Partial<FusedConv2DAttrs>;
+    const info = backend_util.computeConv2DInfo(
+      x.shape as Shape4,
+      filter.shape as Shape4,
+      strides,
+      dilations,
+      pad,
+      dimRoundingMode,
+      false,
+      backend_util.convertConv2DDataFormat(dataFormat),
+    );
+    const fused = activation === 'linear' || activation === 'relu';
+    if (!fused || !isSupported(x, filter, info) || (bias && bias.shape.length > 1)) {
+      return stock({ inputs, backend, attrs });
+    }
+    const host = hostOf(backend);
+    const out = host.output(info.outShape);
+    convolve(host, info, {
+      x: host.address(x),
+      filter: host.address(filter),
+      bias: host.addressOf(bias),
+      out: host.address(out),
+      relu: activation === 'relu',
+    });
+    return out;
+  };
+}

@@ -1,0 +1,24 @@
+/**
+ * The functions of the module; `assembly/` documents each. Numbers are 32-bit integers or floats, addresses are bytes.
+ */
+export interface KernelExports extends ParallelKernels {
+  setLocal(address: number): void;
+  sumRows(x: number, rows: number, columns: number, out: number): void;
+}
+
+/**
+ * Those whose last two parameters are `begin` and `end` work on a range of grains (tiles, panels, rows), each grain
+ * independent of the others and always computed in the same way: they can be divided among threads.
+ */
+export type ParallelKernels = Readonly<Record<ParallelName, (...parameters: number[]) => void>>;
+
+/** Names of the functions that can be divided among threads. */
+export type ParallelName =
+  | 'packPanels'
+  | 'packFlippedFilter'
+  | 'gemm'
+  | 'gemmTransposed'
+  | 'transpose'
+  | 'conv2d'
+  | 'conv2dFilterGradient'
+  | 'maskedSum';

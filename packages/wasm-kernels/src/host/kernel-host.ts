@@ -1,0 +1,139 @@
+import type { TensorInfo } from '@tensorflow/tfjs-core';
+import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+import { KernelError } from '../errors.js';
+import { heapOf, type EmscriptenHeap } from './emscripten-heap.js';
+import type { KernelExports, ParallelName } from './kernel-exports.js';
+
+/** Bytes of memory that an instance of the module has for itself: `LOCAL_BYTES` of `assembly/local.ts`. */
+const LOCAL_BYTES = 65536;
+
+/** Bytes for what {@link KernelHost.parameters} writes. */
+const PARAMETER_BYTES = 256;
+
+const ALIGNMENT = 16;
+
+/** How much larger than asked for an area becomes, so that slowly growing batches do not move it each time. */
+const GROWTH = 1.25;
+
+/** Divides the work of a kernel among threads. */
+export interface Crew {
+  readonly threads: number;
+  /** Runs `name` over all grains and returns when they are done. */
+  run(name: ParallelName, args: readonly number[], grains: number): void;
+}
+
+/** Below this many multiplications a kernel is faster on one thread. */
+const WORTH_DIVIDING = 100_000;
+
+/** The kernels' module on the heap of a backend, and what its callers need around it. */
+export class KernelHost {
+  readonly #heap: EmscriptenHeap;
+  readonly #zeros: Area;
+  readonly #scratch: Area;
+  readonly #parameters: number;
+
+  /**
+   * @param exports An instance on the heap of `backend`.
+   * @param crew Absent: everything runs on this thread.
+   */
+  constructor(
+    readonly backend: BackendWasm,
+    readonly exports: KernelExports,
+    readonly crew?: Crew,
+  ) {
+    this.#heap = heapOf(backend);
+    this.#zeros = new Area(this.#heap);
+    this.#scratch = new Area(this.#heap);
+    exports.setLocal(this.allocate(LOCAL_BYTES));
+    this.#parameters = this.allocate(PARAMETER_BYTES);
+  }
+
+  /** Address of a tensor's values. */
+  address(tensor: TensorInfo): number {
+    return this.backend.dataIdMap.get(tensor.dataId).memoryOffset;
+  }
+
+  /** Address of a tensor's values, 0 where there is none. */
+  addressOf(tensor: TensorInfo | undefined | null): number {
+    return tensor ? this.address(tensor) : 0;
+  }
+
+  /** A new float tensor with undefined values. */
+  output(shape: readonly number[]): TensorInfo {
+    return this.backend.makeOutput([...shape], 'float32');
+  }
+
+  /**
+   * Runs a function of the module over all its grains.
+   *
+   * @param args Its parameters without `begin` and `end`.
+   * @param work About how many multiplications (or values moved) there are: little work is not divided.
+   */
+  run(name: ParallelName, args: readonly number[], grains: number, work: number): void {
+    if (this.crew && grains > 1 && work >= WORTH_DIVIDING) this.crew.run(name, args, grains);
+    else this.exports[name](...args, 0, grains);
+  }
+
+  /** Memory with undefined contents, 16-byte aligned; valid until the next call. */
+  scratch(bytes: number): number {
+    this.#scratch.ensure(bytes);
+    return this.#scratch.address;
+  }
+
+  /** Memory that holds nothing but 0; valid until the next call. */
+  zeros(bytes: number): number {
+    if (this.#zeros.ensure(bytes)) {
+      const { address } = this.#zeros;
+      this.#heap.HEAPU8.fill(0, address, address + this.#zeros.bytes);
+    }
+    return this.#zeros.address;
+  }
+
+  /** Writes whole numbers as 32-bit integers where a kernel can read them; valid until the next call. */
+  parameters(values: readonly number[]): number {
+    new Int32Array(this.#heap.HEAPU8.buffer, this.#parameters, values.length).set(values);
+    return this.#parameters;
+  }
+
+  /**
+   * A block of the heap, 16-byte aligned, that is never given back.
+   *
+   * @throws KernelError `out-of-memory`.
+   */
+  allocate(bytes: number): number {
+    return aligned(allocate(this.#heap, bytes + ALIGNMENT));
+  }
+}
+
+/** A block of the heap that grows as needed. */
+class Area {
+  address = 0;
+  bytes = 0;
+  #allocated = 0;
+
+  constructor(private readonly heap: EmscriptenHeap) {}
+
+  /** Makes it large enough; true where it is another block now, with undefined contents. */
+  ensure(bytes: number): boolean {
+    if (bytes <= this.bytes) return false;
+    if (this.#allocated) this.heap._free(this.#allocated);
+    this.bytes = Math.ceil(bytes * GROWTH);
+    this.#allocated = allocate(this.heap, this.bytes + ALIGNMENT);
+    this.address = aligned(this.#allocated);
+    return true;
+  }
+}
+
+function allocate(heap: EmscriptenHeap, bytes: number): number {
+  const address = heap._malloc(bytes) >>> 0;
+  if (address !== 0) return address;
+  throw new KernelError(
+    'out-of-memory',
+    `The WebAssembly heap has no room for another ${bytes} bytes (it ends at 4 GB). ` +
+      'Use smaller batches or a smaller model, and dispose tensors that are not needed.',
+  );
+}
+
+function aligned(address: number): number {
+  return Math.ceil(address / ALIGNMENT) * ALIGNMENT;
+}

@@ -1,0 +1,30 @@
+import { KernelError } from '../errors.js';
+
+/**
+ * Reads a module that lies in `dist/` of this package: from disk in Node, over the network in a browser.
+ *
+ * @throws KernelError `kernels-missing`.
+ */
+export async function readBinary(file: 'kernels.wasm' | 'kernels-fast.wasm'): Promise<Uint8Array> {
+  // Written out, so that bundlers find the files. The address is the same from `src/` as from `dist/`.
+  const url =
+    file === 'kernels.wasm'
+      ? new URL('../../dist/kernels.wasm', import.meta.url)
+      : new URL('../../dist/kernels-fast.wasm', import.meta.url);
+  try {
+    if (url.protocol === 'file:') {
+      const { readFile } = await import('node:fs/promises');
+      return await readFile(url);
+    }
+    const response = await fetch(url);
+    if (!response.ok) throw new Error(`the server answered ${response.status}`);
+    return new Uint8Array(await response.arrayBuffer());
+  } catch (cause) {
+    throw new KernelError(
+      'kernels-missing',
+      `The training kernels could not be read from ${url.href}. In a clone of the repository run \`npm run build\`; ` +
+        'with a bundler, see that it copies the file.',
+      { cause },
+    );
+  }
+}

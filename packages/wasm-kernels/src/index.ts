@@ -1,0 +1,2 @@
+export { KernelError } from './errors.js';
+export { registerTrainingKernels } from './register-training-kernels.js';

@@ -1,0 +1,85 @@
+import {
+  BatchMatMul,
+  broadcast_util,
+  type BatchMatMulAttrs,
+  type BatchMatMulInputs,
+  type KernelFunc,
+  type TensorInfo,
+} from '@tensorflow/tfjs-core';
+import type { KernelHost } from '../host/kernel-host.js';
+import { hostOf } from '../hosts.js';
+import { replaceKernel } from '../replace-kernel.js';
+import { multiplyMatrices, sides } from './matrix-product.js';
+
+/** Products of matrices `[..., m, k] x [..., k, n]` in all transpositions, as `matMul` and its gradients need them. */
+export function registerBatchMatMul(): void {
+  replaceKernel(BatchMatMul, (stock) => batchMatMul(stock!));
+}
+
+function batchMatMul(stock: KernelFunc): KernelFunc {
+  return ({ inputs, backend, attrs }) => {
+    const { a, b } = inputs as Record<keyof BatchMatMulInputs, TensorInfo>;
+    const { transposeA, transposeB } = attrs as unknown as BatchMatMulAttrs;
+    if (a.dtype !== 'float32' || b.dtype !== 'float32') return stock({ inputs, backend, attrs });
+    return multiplyBatches(hostOf(backend), a, b, transposeA, transposeB);
+  };
+}
+
+/**
+ * The products of two stacks of matrices; where the leading axes differ they are broadcast.
+ *
+ * @param fused What is added and applied to each product.
+ */
+export function multiplyBatches(
+  host: KernelHost,
+  a: TensorInfo,
+  b: TensorInfo,
+  transposeA: boolean,
+  transposeB: boolean,
+  fused: { bias?: number; relu?: boolean } = {},
+): TensorInfo {
+  const [m, k] = sides(a, transposeA);
+  const [, n] = sides(b, transposeB);
+  const leading = [a, b].map(({ shape }) => shape.slice(0, -2));
+  const shape = broadcast_util.assertAndGetBroadcastShape(leading[0], leading[1]);
+  const out = host.output([...shape, m, n]);
+  const count = sizeOf(shape);
+  const placesA = places(leading[0], shape);
+  const placesB = places(leading[1], shape);
+  const [first, second, third] = [a, b, out].map((tensor) => host.address(tensor));
+  for (let i = 0; i < count; i++) {
+    multiplyMatrices(host, {
+      a: first + 4 * m * k * placesA(i),
+      b: second + 4 * k * n * placesB(i),
+      c: third + 4 * m * n * i,
+      m,
+      n,
+      k,
+      transposeA,
+      transposeB,
+      ...fused,
+    });
+  }
+  return out;
+}
+
+/** Which matrix of a stack belongs to the `i`-th of the broadcast stack. */
+function places(own: readonly number[], broadcast: readonly number[]): (i: number) => number {
+  if (own.join() === broadcast.join()) return (i) => i;
+  const padded = [...broadcast.slice(own.length).map(() => 1), ...own];
+  return (i) => {
+    let place = 0;
+    let step = 1;
+    for (let axis = broadcast.length - 1; axis >= 0; axis--) {
+      const at = i % broadcast[axis];
+      i = (i - at) / broadcast[axis];
+      if (padded[axis] > 1) place += at * step;
+      step *= padded[axis];
+    }
+    return place;
+  };
+}
+
+function sizeOf(shape: readonly number[]): number {
+  return shape.reduce((product, length) => product * length, 1);
+}
