@@ -80,3 +80,4 @@ export type { TrainOptions } from './train/train-options.js';
 export { WeightSlots } from './train/weight-slots.js';
 export { hasKernel, runInPlace, runKernel, type KernelInputs } from './kernels/backend-kernel.js';
 export { fusedOp, type FusedOp, type FusedOpConfig } from './kernels/fused-op.js';
+export { ownData } from './kernels/own-data.js';

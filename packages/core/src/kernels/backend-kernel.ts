@@ -35,7 +35,7 @@ export function runKernel(name: string, inputs: KernelInputs, attrs: object = {}
  * Runs a kernel that changes its inputs in place and has no outputs: past the tape and the bookkeeping of tensors, which
  * would cost more than many an update.
  *
- * Data that another tensor shares (a clone, a kept copy) is made the variable's own first by whoever calls this.
+ * Whoever calls it makes the data that are written the variable's own first: `ownData`.
  */
 export function runInPlace(name: string, inputs: KernelInputs, attrs: object = {}): void {
   const kernel = getKernel(name, getBackend());
