@@ -1,18 +1,12 @@
 import { findBackend } from '@tensorflow/tfjs-core';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
-import { registerConv2dGradients } from './conv2d/conv2d-gradients.js';
-import { registerConv2d } from './conv2d/conv2d.js';
 import { KernelError } from './errors.js';
 import type { KernelExports } from './host/kernel-exports.js';
-import { registerActivationGradients } from './fused/activation-gradient.js';
-import { registerDense } from './fused/dense.js';
 import { heapOf } from './host/emscripten-heap.js';
 import { KernelHost } from './host/kernel-host.js';
 import { readBinary } from './host/read-binary.js';
 import { addHost, findHost } from './hosts.js';
-import { registerBatchMatMul } from './matmul/batch-mat-mul.js';
-import { registerMaxPoolGrad } from './pool/max-pool-grad.js';
-import { registerUnsortedSegmentSum } from './unsorted-segment-sum.js';
+import { registerKernels } from './register-kernels.js';
 
 /** Options of {@link registerTrainingKernels}. */
 export interface TrainingKernelOptions {
@@ -47,11 +41,5 @@ export async function registerTrainingKernels({ threads = 1 }: TrainingKernelOpt
   const instance = await WebAssembly.instantiate(module, { env: { memory: heapOf(backend).asm.memory } });
   if (threads !== 1) throw new KernelError('unsupported', 'Only one thread so far.');
   addHost(new KernelHost(backend, instance.exports as unknown as KernelExports));
-  registerBatchMatMul();
-  registerConv2d();
-  registerConv2dGradients();
-  registerMaxPoolGrad();
-  registerUnsortedSegmentSum();
-  registerDense();
-  registerActivationGradients();
+  registerKernels();
 }
