@@ -5,7 +5,7 @@
 let local: usize = 0;
 
 /** Bytes that {@link setLocal} is given. */
-export const LOCAL_BYTES: i32 = 65536;
+export const LOCAL_BYTES: i32 = 1048576;
 
 /** Where pointer tables and spare rows lie. */
 // @ts-ignore: decorator

@@ -37,4 +37,9 @@ export const convCases: readonly ConvCase[] = [
   { input: [2, 6, 5, 2], filter: [3, 3, 2, 3], strides: 2, pad: 1 },
   { input: [2, 6, 5, 2], filter: [2, 2, 2, 3], strides: 1, pad: explicit(3, 0, 1, 2) },
   { input: [2, 6, 5, 2], filter: [3, 2, 2, 3], strides: [2, 3], pad: explicit(0, 4, 3, 1) },
+  // Enough channels for the way of Winograd, with tiles that stand over at one side or both.
+  { input: [2, 7, 5, 16], filter: [3, 3, 16, 20], strides: 1, pad: 'same' },
+  { input: [3, 7, 5, 20], filter: [3, 3, 20, 16], strides: 1, pad: 'valid' },
+  { input: [1, 6, 5, 16], filter: [3, 3, 16, 16], strides: 1, pad: 2 },
+  { input: [1, 4, 9, 16], filter: [3, 3, 16, 16], strides: 1, pad: explicit(0, 2, 1, 3) },
 ];

@@ -3,6 +3,8 @@
  */
 export interface KernelExports extends ParallelKernels {
   setLocal(address: number): void;
+  /** -1, -2 or a place: see `assembly/check-multi-hot.ts`. */
+  checkMultiHot(indices: number, count: number, offsets: number, rows: number, width: number): number;
   sumRows(x: number, rows: number, columns: number, out: number): void;
 }
 
@@ -21,4 +23,14 @@ export type ParallelName =
   | 'transpose'
   | 'conv2d'
   | 'conv2dFilterGradient'
-  | 'maskedSum';
+  | 'winograd'
+  | 'winogradFilter'
+  | 'winogradFilterGradient'
+  | 'maskedSum'
+  | 'multiHotDense'
+  | 'multiHotGradient'
+  | 'sgd'
+  | 'momentum'
+  | 'rmsprop'
+  | 'adam'
+  | 'adagrad';

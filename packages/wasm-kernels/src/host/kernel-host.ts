@@ -5,7 +5,7 @@ import { heapOf, type EmscriptenHeap } from './emscripten-heap.js';
 import type { KernelExports, ParallelName } from './kernel-exports.js';
 
 /** Bytes of memory that an instance of the module has for itself: `LOCAL_BYTES` of `assembly/local.ts`. */
-const LOCAL_BYTES = 65536;
+export const LOCAL_BYTES = 2 ** 20;
 
 /** Bytes for what {@link KernelHost.parameters} writes. */
 const PARAMETER_BYTES = 256;
