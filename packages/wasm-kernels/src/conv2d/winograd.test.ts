@@ -1,4 +1,4 @@
-import { backend_util, conv2d, tensor, tidy, type Tensor4D } from '@tensorflow/tfjs-core';
+import { backend_util, conv2d, tensor, tidy, type Rank } from '@tensorflow/tfjs-core';
 import { randomStream } from '@wellfit/core';
 import { useBackend } from '@wellfit/testing';
 import { backwardConvolution, forwardConvolution } from './convolution-shape.js';
@@ -37,8 +37,8 @@ test('its error is no larger than that of sums of float32 in their order', () =>
   const x = draw(size * size * channels, 'x');
   const w = draw(9 * channels * filters, 'w');
   const got = tidy(() => {
-    const images = tensor(x, [1, size, size, channels]) as Tensor4D;
-    const filter = tensor(w, [3, 3, channels, filters]) as Tensor4D;
+    const images = tensor<Rank.R4>(x, [1, size, size, channels]);
+    const filter = tensor<Rank.R4>(w, [3, 3, channels, filters]);
     return conv2d(images, filter, 1, 'same').dataSync();
   });
   let [ours, naive] = [0, 0];
