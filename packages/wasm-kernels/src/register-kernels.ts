@@ -2,6 +2,8 @@ import { registerConv2dGradients } from './conv2d/conv2d-gradients.js';
 import { registerConv2d } from './conv2d/conv2d.js';
 import { registerActivationGradients } from './fused/activation-gradient.js';
 import { registerDense } from './fused/dense.js';
+import { registerMultiHot } from './fused/multi-hot.js';
+import { registerOptimizers } from './fused/optimizers.js';
 import { registerBatchMatMul } from './matmul/batch-mat-mul.js';
 import { registerMaxPoolGrad } from './pool/max-pool-grad.js';
 import { registerUnsortedSegmentSum } from './unsorted-segment-sum.js';
@@ -14,5 +16,7 @@ export function registerKernels(): void {
   registerMaxPoolGrad();
   registerUnsortedSegmentSum();
   registerDense();
+  registerMultiHot();
   registerActivationGradients();
+  registerOptimizers();
 }

@@ -1,4 +1,4 @@
-import { add, div, mul, sqrt, square, sub } from '@tensorflow/tfjs-core';
+import { add, div, mul, sqrt, square, sub, type Variable } from '@tensorflow/tfjs-core';
 import { z } from 'zod';
 import type { Optimizer } from '../contracts/optimizer.js';
 import { definePlugin } from '../plugin.js';
@@ -33,15 +33,23 @@ export const adagrad = definePlugin({
 
 type Own = Omit<z.output<typeof options>, 'learningRate'>;
 
-function adagradRule({ initialAccumulator, epsilon }: Own): UpdateRule {
+interface Constants {
+  readonly rate: number;
+  readonly epsilon: number;
+}
+
+function adagradRule({
+  initialAccumulator,
+  epsilon,
+}: Own): UpdateRule<{ readonly accumulator: Variable }, Constants> {
   return {
     name: 'adagrad',
-    slots: [initialAccumulator],
-    begin:
-      (learningRate) =>
-      (weight, gradient, [accumulator]) => {
-        accumulator.assign(add(accumulator, square(gradient)));
-        weight.assign(sub(weight, div(mul(gradient, learningRate), sqrt(add(accumulator, epsilon)))));
-      },
+    slots: { accumulator: initialAccumulator },
+    kernel: 'WellfitAdagrad',
+    constants: (rate) => ({ rate, epsilon }),
+    update(weight, gradient, { accumulator }, { rate }) {
+      accumulator.assign(add(accumulator, square(gradient)));
+      weight.assign(sub(weight, div(mul(gradient, rate), sqrt(add(accumulator, epsilon)))));
+    },
   };
 }

@@ -1,11 +1,9 @@
-import { sub } from '@tensorflow/tfjs-core';
 import { z } from 'zod';
 import type { Optimizer } from '../contracts/optimizer.js';
 import { definePlugin } from '../plugin.js';
-import { adamOptions, adamStep, type AdamConstants } from './adam-step.js';
+import { adamOptions, adamRule } from './adam-rule.js';
 import { learningRateOption } from './learning-rate.js';
 import { RuleOptimizer } from './rule-optimizer.js';
-import type { UpdateRule } from './update-rule.js';
 
 const options = z.strictObject({ learningRate: learningRateOption(0.001), ...adamOptions }).prefault({});
 
@@ -24,17 +22,6 @@ export const adam = definePlugin({
   name: 'adam',
   description: "Steps by the gradient's recent mean over the root of its recent mean square.",
   options,
-  create: ({ learningRate, ...own }): Optimizer => new RuleOptimizer(adamRule(own), learningRate),
+  create: ({ learningRate, ...own }): Optimizer =>
+    new RuleOptimizer(adamRule({ name: 'adam', weightDecay: 0, ...own }), learningRate),
 });
-
-function adamRule(constants: AdamConstants): UpdateRule {
-  const begin = adamStep(constants);
-  return {
-    name: 'adam',
-    slots: [0, 0],
-    begin(learningRate, t) {
-      const stepOf = begin(learningRate, t);
-      return (weight, gradient, slots) => weight.assign(sub(weight, stepOf(gradient, slots)));
-    },
-  };
-}

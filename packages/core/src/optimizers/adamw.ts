@@ -1,11 +1,9 @@
-import { mul, sub } from '@tensorflow/tfjs-core';
 import { z } from 'zod';
 import type { Optimizer } from '../contracts/optimizer.js';
 import { definePlugin } from '../plugin.js';
-import { adamOptions, adamStep } from './adam-step.js';
+import { adamOptions, adamRule } from './adam-rule.js';
 import { learningRateOption } from './learning-rate.js';
 import { RuleOptimizer } from './rule-optimizer.js';
-import type { UpdateRule } from './update-rule.js';
 
 const options = z
   .strictObject({
@@ -34,24 +32,6 @@ export const adamw = definePlugin({
   name: 'adamw',
   description: 'Adam with weight decay that does not pass through its averages.',
   options,
-  create: ({ learningRate, ...own }): Optimizer => new RuleOptimizer(adamwRule(own), learningRate),
+  create: ({ learningRate, ...own }): Optimizer =>
+    new RuleOptimizer(adamRule({ name: 'adamw', ...own }), learningRate),
 });
-
-type Own = Omit<z.output<typeof options>, 'learningRate'>;
-
-function adamwRule({ weightDecay, ...constants }: Own): UpdateRule {
-  const begin = adamStep(constants);
-  return {
-    name: 'adamw',
-    slots: [0, 0],
-    begin(learningRate, t) {
-      const stepOf = begin(learningRate, t);
-      const decay = learningRate * weightDecay;
-      return (weight, gradient, slots) => {
-        // Not `weight * (1 - decay)`: a factor so close to 1 has lost a per cent of the decay in float32.
-        const decayed = sub(weight, mul(weight, decay));
-        weight.assign(sub(decayed, stepOf(gradient, slots)));
-      };
-    },
-  };
-}

@@ -1,4 +1,4 @@
-import { add, mul, sub } from '@tensorflow/tfjs-core';
+import { add, mul, sub, type Variable } from '@tensorflow/tfjs-core';
 import { z } from 'zod';
 import type { Optimizer } from '../contracts/optimizer.js';
 import { definePlugin } from '../plugin.js';
@@ -34,16 +34,22 @@ export const momentum = definePlugin({
 
 type Own = Omit<z.output<typeof options>, 'learningRate'>;
 
-function momentumRule({ momentum: kept, nesterov }: Own): UpdateRule {
+interface Constants {
+  readonly rate: number;
+  readonly momentum: number;
+  readonly nesterov: boolean;
+}
+
+function momentumRule(own: Own): UpdateRule<{ readonly m: Variable }, Constants> {
   return {
     name: 'momentum',
-    slots: [0],
-    begin:
-      (learningRate) =>
-      (weight, gradient, [m]) => {
-        const descent = mul(gradient, learningRate);
-        m.assign(sub(mul(m, kept), descent));
-        weight.assign(add(weight, nesterov ? sub(mul(m, kept), descent) : m));
-      },
+    slots: { m: 0 },
+    kernel: 'WellfitMomentum',
+    constants: (rate) => ({ rate, ...own }),
+    update(weight, gradient, { m }, { rate, momentum: kept, nesterov }) {
+      const descent = mul(gradient, rate);
+      m.assign(sub(mul(m, kept), descent));
+      weight.assign(add(weight, nesterov ? sub(mul(m, kept), descent) : m));
+    },
   };
 }

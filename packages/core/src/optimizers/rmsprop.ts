@@ -38,20 +38,32 @@ export const rmsprop = definePlugin({
 
 type Own = Omit<z.output<typeof options>, 'learningRate'>;
 
-function rmspropRule({ rho, momentum, epsilon, centered }: Own): UpdateRule {
+interface Slots {
+  readonly v: Variable;
+  readonly mean?: Variable;
+  readonly accumulated?: Variable;
+}
+
+interface Constants {
+  readonly rate: number;
+  readonly rho: number;
+  readonly momentum: number;
+  readonly epsilon: number;
+}
+
+function rmspropRule({ rho, momentum, epsilon, centered }: Own): UpdateRule<Slots, Constants> {
   const average = (slot: Variable, value: Tensor): void =>
     slot.assign(add(mul(slot, rho), mul(value, 1 - rho)));
   return {
     name: 'rmsprop',
-    slots: [0, ...(centered ? [0] : []), ...(momentum > 0 ? [0] : [])],
-    begin: (learningRate) => (weight, gradient, slots) => {
-      const [velocity, ...others] = slots;
-      const mean = centered ? others.shift() : undefined;
-      const accumulated = others.shift();
-      average(velocity, square(gradient));
+    slots: { v: 0, ...(centered && { mean: 0 }), ...(momentum > 0 && { accumulated: 0 }) },
+    kernel: 'WellfitRmsprop',
+    constants: (rate) => ({ rate, rho, momentum, epsilon }),
+    update(weight, gradient, { v, mean, accumulated }, { rate }) {
+      average(v, square(gradient));
       if (mean) average(mean, gradient);
-      const variance = mean ? sub(velocity, square(mean)) : velocity;
-      const step = div(mul(gradient, learningRate), sqrt(add(variance, epsilon)));
+      const variance = mean ? sub(v, square(mean)) : v;
+      const step = div(mul(gradient, rate), sqrt(add(variance, epsilon)));
       accumulated?.assign(add(mul(accumulated, momentum), step));
       weight.assign(sub(weight, accumulated ?? step));
     },

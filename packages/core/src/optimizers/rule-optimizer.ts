@@ -2,19 +2,21 @@ import { fill, scalar, tidy, variable, type Tensor, type Variable } from '@tenso
 import type { Optimizer } from '../contracts/optimizer.js';
 import { CoreError } from '../errors.js';
 import { checkedLearningRate } from './learning-rate.js';
+import { hasKernel, runInPlace } from '../kernels/backend-kernel.js';
+import { ownData } from '../kernels/own-data.js';
 import type { UpdateRule } from './update-rule.js';
 
 /** An optimizer made of an update rule: it keeps the slots, counts the steps and owns both. */
-export class RuleOptimizer implements Optimizer {
+export class RuleOptimizer<Slots extends object, Constants extends object> implements Optimizer {
   readonly name: string;
   #learningRate: number;
   #variables: readonly Variable[] = [];
-  #slots: readonly (readonly Variable[])[] = [];
+  #slots: readonly Slots[] = [];
   #steps = 0;
   #savedSteps: Variable | undefined;
 
   constructor(
-    private readonly rule: UpdateRule,
+    private readonly rule: UpdateRule<Slots, Constants>,
     learningRate: number,
   ) {
     this.name = rule.name;
@@ -32,21 +34,31 @@ export class RuleOptimizer implements Optimizer {
   update(variables: readonly Variable[], gradients: readonly Tensor[]): void {
     this.#keepStateFor(variables);
     this.#steps += 1;
-    const updateWeight = this.rule.begin(this.#learningRate, this.#steps);
-    variables.forEach((weight, i) => tidy(() => updateWeight(weight, gradients[i], this.#slots[i])));
+    const { rule } = this;
+    const constants = rule.constants(this.#learningRate, this.#steps);
+    const inPlace = hasKernel(rule.kernel);
+    variables.forEach((weight, i) => {
+      const slots = this.#slots[i];
+      if (inPlace) {
+        [weight, ...variablesOf(slots)].forEach(ownData);
+        runInPlace(rule.kernel, { weight, gradient: gradients[i], ...slots }, constants);
+      } else {
+        tidy(() => rule.update(weight, gradients[i], slots, constants));
+      }
+    });
   }
 
   state(): readonly Tensor[] {
     if (!this.#savedSteps) return [];
     const saved = this.#savedSteps;
     tidy(() => saved.assign(scalar(this.#steps, 'int32')));
-    return [saved, ...this.#slots.flat()];
+    return [saved, ...this.#slots.flatMap(variablesOf)];
   }
 
   restore(variables: readonly Variable[], state: readonly Tensor[]): void {
     this.#keepStateFor(variables);
     const [steps, ...values] = state;
-    const slots = this.#slots.flat();
+    const slots = this.#slots.flatMap(variablesOf);
     const fits = (value: Tensor, i: number): boolean => value.shape.join() === slots[i].shape.join();
     if (!steps || values.length !== slots.length || !values.every(fits)) {
       throw new CoreError(
@@ -61,7 +73,7 @@ export class RuleOptimizer implements Optimizer {
 
   dispose(): void {
     this.#savedSteps?.dispose();
-    this.#slots.flat().forEach((slot) => slot.dispose());
+    this.#slots.flatMap(variablesOf).forEach((slot) => slot.dispose());
     this.#savedSteps = undefined;
     this.#variables = [];
     this.#slots = [];
@@ -71,9 +83,7 @@ export class RuleOptimizer implements Optimizer {
   #keepStateFor(variables: readonly Variable[]): void {
     if (!this.#savedSteps) {
       this.#variables = [...variables];
-      this.#slots = variables.map(({ shape }) =>
-        this.rule.slots.map((initial) => tidy(() => variable(fill(shape, initial), false))),
-      );
+      this.#slots = variables.map(({ shape }) => this.#newSlots(shape));
       this.#savedSteps = tidy(() => variable(scalar(0, 'int32'), false));
     }
     const same = (weight: Variable, i: number): boolean => weight === this.#variables[i];
@@ -84,4 +94,16 @@ export class RuleOptimizer implements Optimizer {
       );
     }
   }
+
+  #newSlots(shape: number[]): Slots {
+    const initial = Object.entries<number | undefined>(this.rule.slots);
+    return Object.fromEntries(
+      initial.map(([slot, value]) => [slot, tidy(() => variable(fill(shape, value!), false))]),
+    ) as Slots;
+  }
+}
+
+/** In the order in which the rule names them. */
+function variablesOf(slots: object): Variable[] {
+  return Object.values(slots) as Variable[];
 }

@@ -20,8 +20,12 @@ export const sgd = definePlugin({
   create: ({ learningRate }): Optimizer => new RuleOptimizer(rule, learningRate),
 });
 
-const rule: UpdateRule = {
+const rule: UpdateRule<object, { readonly rate: number }> = {
   name: 'sgd',
-  slots: [],
-  begin: (learningRate) => (weight, gradient) => weight.assign(sub(weight, mul(gradient, learningRate))),
+  slots: {},
+  kernel: 'WellfitSgd',
+  constants: (rate) => ({ rate }),
+  update(weight, gradient, _slots, { rate }) {
+    weight.assign(sub(weight, mul(gradient, rate)));
+  },
 };

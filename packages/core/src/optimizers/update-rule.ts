@@ -1,17 +1,26 @@
 import type { Tensor, Variable } from '@tensorflow/tfjs-core';
 
-/** What tells one optimizer from another. */
-export interface UpdateRule {
+/**
+ * What tells one optimizer from another.
+ *
+ * @typeParam Slots What is kept per weight, by name.
+ * @typeParam Constants The numbers of one step.
+ */
+export interface UpdateRule<Slots extends object, Constants extends object> {
   readonly name: string;
-  /** The initial value of each tensor kept per weight, in the weight's shape. */
-  readonly slots: readonly number[];
+  /** The initial value of each variable kept per weight, in the weight's shape, in the order in which they are saved. */
+  readonly slots: Readonly<Partial<Record<keyof Slots, number>>>;
   /**
-   * Called once per step; returns how to update one weight.
+   * Name of the kernel that does the same as `update`, in place, where the backend has it. Its inputs are `weight`,
+   * `gradient` and the slots; its attributes the constants.
+   */
+  readonly kernel: string;
+  /**
+   * Called once per step.
    *
    * @param step Counted from 1.
    */
-  begin(learningRate: number, step: number): UpdateWeight;
+  constants(learningRate: number, step: number): Constants;
+  /** Assigns new values to a weight and its slots. Called inside `tidy`. */
+  update(weight: Variable, gradient: Tensor, slots: Slots, constants: Constants): void;
 }
-
-/** Assigns new values to a weight and its slots. Called inside `tidy`. */
-export type UpdateWeight = (weight: Variable, gradient: Tensor, slots: readonly Variable[]) => void;

@@ -1,0 +1,85 @@
+import { env, setBackend, tensor, tidy, variable, type Tensor } from '@tensorflow/tfjs-core';
+import { adagrad, adam, adamw, momentum, rmsprop, sgd, type Optimizer } from '@wellfit/core';
+import { useBackend } from '@wellfit/testing';
+import { expectSameWhenDivided } from '../divided.test-support.js';
+import { normal } from '../same-as-cpu.test-support.js';
+
+useBackend('wasm');
+
+const rules: Readonly<Record<string, () => Optimizer>> = {
+  sgd: () => sgd({ learningRate: 0.1 }),
+  momentum: () => momentum({ learningRate: 0.1, momentum: 0.7 }),
+  nesterov: () => momentum({ learningRate: 0.1, momentum: 0.7, nesterov: true }),
+  rmsprop: () => rmsprop({ learningRate: 0.01 }),
+  'rmsprop with momentum': () => rmsprop({ learningRate: 0.01, momentum: 0.5 }),
+  'centered rmsprop': () => rmsprop({ learningRate: 0.01, centered: true, epsilon: 1e-3 }),
+  'centered rmsprop with momentum': () => rmsprop({ centered: true, momentum: 0.5, epsilon: 1e-3 }),
+  adam: () => adam({ learningRate: 0.01 }),
+  adamw: () => adamw({ learningRate: 0.01, weightDecay: 0.1 }),
+  adagrad: () => adagrad({ learningRate: 0.1 }),
+};
+const shapes = [[1], [3], [4], [1025], [67, 33], [0]];
+
+/** The bits of all weights and of the optimizer's state after some steps on one backend. */
+async function train(
+  backend: string,
+  create: () => Optimizer,
+  strange: readonly number[],
+): Promise<number[][]> {
+  await setBackend(backend);
+  // On its first use the cpu backend advises, on the console, to install another one.
+  env().set('IS_TEST', true);
+  const optimizer = create();
+  const weights = tidy(() => shapes.map((shape) => variable(tensor(normal(shape, 'weight'), shape))));
+  for (let step = 1; step <= 4; step++) {
+    tidy(() => {
+      const gradients = shapes.map((shape) => {
+        const values = normal(shape, `gradient ${step}`);
+        if (step === 2)
+          strange.forEach((value, i) => i < values.length && (values[values.length - 1 - i] = value));
+        return tensor(values, shape);
+      });
+      optimizer.update(weights, gradients);
+    });
+  }
+  const all: Tensor[] = [...weights, ...optimizer.state().slice(1)];
+  const bits = all.map((t) => Array.from(new Uint32Array(quietly(t.dataSync<'float32'>()).buffer)));
+  optimizer.dispose();
+  weights.forEach((weight) => weight.dispose());
+  return bits;
+}
+
+/** A copy in which every NaN has the same bits: hosts differ in them. */
+function quietly(values: Float32Array): Float32Array {
+  return values.map((value) => (Number.isNaN(value) ? NaN : value));
+}
+
+describe.each(Object.entries(rules))('%s', (_, create) => {
+  afterAll(() => setBackend('wasm'));
+
+  test('gives the same bits as the composed rule on the cpu backend', async () => {
+    expect(await train('wasm', create, [])).toEqual(await train('cpu', create, []));
+  });
+
+  test('so it does with gradients that are infinite, not numbers, tiny or minus 0', async () => {
+    const strange = [NaN, Infinity, -Infinity, 1e-42, -0, 1e20];
+    expect(await train('wasm', create, strange)).toEqual(await train('cpu', create, strange));
+  });
+});
+
+describe('however the elements are divided, the bits are the same', () => {
+  const size = 5003;
+  const tensors = (count: number): Float32Array[] =>
+    // Squares, so that roots of what is kept exist.
+    Array.from({ length: count }, (_, i) => normal([size], `divided ${i}`).map((x) => (i > 1 ? x * x : x)));
+
+  test.each([
+    ['sgd', 2, [0.1]],
+    ['momentum', 3, [0.1, 0.7, 1]],
+    ['rmsprop', 5, [0.1, 0.9, 0.1, 0.5, 1e-3]],
+    ['adam', 4, [0.1, 0.01, 0.1, 0.001, 1e-7]],
+    ['adagrad', 3, [0.1, 1e-7]],
+  ] as const)('%s', (name, count, constants) => {
+    expectSameWhenDivided(name, tensors(count), [size, ...constants], 5);
+  });
+});
