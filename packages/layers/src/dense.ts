@@ -1,13 +1,13 @@
-import { add, type Tensor, type Tensor2D } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import { isMultiHot, type Inputs } from '@wellfit/core';
-import { activated, activationFunctions } from './activation-functions.js';
+import { activated } from './activation-functions.js';
 import { LayerError } from './errors.js';
 import { kernelWeights, type KernelOptions } from './kernel-weights.js';
 import type { Layer, LayerBuilder, LayerHost } from './layer.js';
 import { requireWhole, shownShape } from './layer-shapes.js';
 import type { FusedActivation } from './ops/activation-gradient.js';
 import { fusedDense } from './ops/fused-dense.js';
-import { multiHotMatMul } from './ops/multi-hot-mat-mul.js';
+import { fusedMultiHotDense } from './ops/fused-multi-hot-dense.js';
 
 /** Options of {@link dense}. */
 export interface DenseOptions extends KernelOptions {
@@ -64,7 +64,7 @@ function multiply(
   weights: { kernel: Tensor; bias?: Tensor },
   activation: FusedActivation,
 ): Tensor {
-  if (!isMultiHot(inputs)) return fusedDense({ x: inputs, ...weights }, { activation })[0];
-  const product = multiHotMatMul(inputs, weights.kernel as Tensor2D);
-  return activationFunctions[activation](weights.bias ? add(product, weights.bias) : product);
+  return isMultiHot(inputs)
+    ? fusedMultiHotDense(inputs, weights, activation)
+    : fusedDense({ x: inputs, ...weights }, { activation })[0];
 }

@@ -24,7 +24,7 @@ export { fromLayersModel } from './layers-model/from-layers-model.js';
 export type { StockLayer, StockModel, StockWeight } from './layers-model/stock-model.js';
 export { maxPool2d, type MaxPool2dOptions } from './max-pool2d.js';
 export { noise, type NoiseOptions } from './noise.js';
-export { multiHotMatMul } from './ops/multi-hot-mat-mul.js';
+export { fusedMultiHotDense, type MultiHotDenseWeights } from './ops/fused-multi-hot-dense.js';
 export type { SequentialModel } from './assemble.js';
 export { sequential, type SequentialOptions } from './sequential.js';
 export { sequentialFrom, type SequentialFromOptions } from './sequential-from.js';
