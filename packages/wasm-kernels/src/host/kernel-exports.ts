@@ -5,6 +5,7 @@ export interface KernelExports extends ParallelKernels {
   setLocal(address: number): void;
   /** -1, -2 or a place: see `assembly/check-multi-hot.ts`. */
   checkMultiHot(indices: number, count: number, offsets: number, rows: number, width: number): number;
+  sumDoubles(sums: number, count: number, factor: number, out: number): void;
   sumRows(x: number, rows: number, columns: number, out: number): void;
 }
 
@@ -33,6 +34,9 @@ export type ParallelName =
   | 'maskedSum'
   | 'multiHotDense'
   | 'multiHotGradient'
+  | 'softmaxCrossEntropy'
+  | 'binaryCrossEntropy'
+  | 'squaredError'
   | 'sgd'
   | 'momentum'
   | 'rmsprop'

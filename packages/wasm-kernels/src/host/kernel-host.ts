@@ -1,7 +1,6 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
-import { KernelError } from '../errors.js';
-import { heapOf, type EmscriptenHeap } from './emscripten-heap.js';
+import { ALIGNMENT, aligned, heapOf, type EmscriptenHeap } from './emscripten-heap.js';
 import type { KernelExports, ParallelName } from './kernel-exports.js';
 
 /** Bytes of memory that an instance of the module has for itself: `LOCAL_BYTES` of `assembly/local.ts`. */
@@ -9,8 +8,6 @@ export const LOCAL_BYTES = 2 ** 20;
 
 /** Bytes for what {@link KernelHost.parameters} writes. */
 const PARAMETER_BYTES = 256;
-
-const ALIGNMENT = 16;
 
 /** How much larger than asked for an area becomes, so that slowly growing batches do not move it each time. */
 const GROWTH = 1.25;
@@ -31,15 +28,15 @@ export class KernelHost {
   readonly #zeros: Area;
   readonly #scratch: Area;
   readonly #parameters: number;
+  /** Absent: everything runs on this thread. */
+  crew?: Crew;
 
   /**
    * @param exports An instance on the heap of `backend`.
-   * @param crew Absent: everything runs on this thread.
    */
   constructor(
     readonly backend: BackendWasm,
     readonly exports: KernelExports,
-    readonly crew?: Crew,
   ) {
     this.#heap = heapOf(backend);
     this.#zeros = new Area(this.#heap);
@@ -101,7 +98,7 @@ export class KernelHost {
    * @throws KernelError `out-of-memory`.
    */
   allocate(bytes: number): number {
-    return aligned(allocate(this.#heap, bytes + ALIGNMENT));
+    return aligned(this.#heap._malloc(bytes + ALIGNMENT) >>> 0);
   }
 }
 
@@ -118,22 +115,8 @@ class Area {
     if (bytes <= this.bytes) return false;
     if (this.#allocated) this.heap._free(this.#allocated);
     this.bytes = Math.ceil(bytes * GROWTH);
-    this.#allocated = allocate(this.heap, this.bytes + ALIGNMENT);
+    this.#allocated = this.heap._malloc(this.bytes + ALIGNMENT) >>> 0;
     this.address = aligned(this.#allocated);
     return true;
   }
-}
-
-function allocate(heap: EmscriptenHeap, bytes: number): number {
-  const address = heap._malloc(bytes) >>> 0;
-  if (address !== 0) return address;
-  throw new KernelError(
-    'out-of-memory',
-    `The WebAssembly heap has no room for another ${bytes} bytes (it ends at 4 GB). ` +
-      'Use smaller batches or a smaller model, and dispose tensors that are not needed.',
-  );
-}
-
-function aligned(address: number): number {
-  return Math.ceil(address / ALIGNMENT) * ALIGNMENT;
 }

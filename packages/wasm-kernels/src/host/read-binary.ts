@@ -1,4 +1,5 @@
 import { KernelError } from '../errors.js';
+import { readBytes } from './read-bytes.js';
 
 /**
  * Reads a module that lies in `dist/` of this package: from disk in Node, over the network in a browser.
@@ -12,13 +13,7 @@ export async function readBinary(file: 'kernels.wasm' | 'kernels-fast.wasm'): Pr
       ? new URL('../../dist/kernels.wasm', import.meta.url)
       : new URL('../../dist/kernels-fast.wasm', import.meta.url);
   try {
-    if (url.protocol === 'file:') {
-      const { readFile } = await import('node:fs/promises');
-      return await readFile(url);
-    }
-    const response = await fetch(url);
-    if (!response.ok) throw new Error(`the server answered ${response.status}`);
-    return new Uint8Array(await response.arrayBuffer());
+    return await readBytes(url);
   } catch (cause) {
     throw new KernelError(
       'kernels-missing',
