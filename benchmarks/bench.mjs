@@ -1,0 +1,159 @@
+/**
+ * Times training: wellfit against stock TensorFlow.js, and against Keras and PyTorch where they are installed.
+ *
+ *   npm run bench                                            wellfit and stock, generated data of the same shapes
+ *   WELLFIT_DATASETS=<folder> npm run bench                  the real data
+ *   npm run bench -- --peer keras --peer torch --python python3
+ *   npm run bench -- --only mnist-b100,kernels --rounds 1 --epochs 3 --side wellfit,keras
+ *   npm run bench -- --only mnist-b100 --profile             where wellfit's time goes, kernel by kernel
+ *   npm run bench -- --peer keras --peer torch --write       writes benchmarks/RESULTS.md
+ *
+ * All sides train the same network on the same rows, with the same batch size, optimizer, epochs and validation. Each
+ * runs in a process of its own; they take turns, so that a machine that slows down slows all. Counted is the median of
+ * all epochs but the first of each process, in which graphs are traced and code is compiled.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism, cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { exportData } from './export-data.mjs';
+import { target } from './kernel-shapes.mjs';
+import { digest, kernelTable, shown, workTable } from './report.mjs';
+import { runSide } from './run-side.mjs';
+import { sides, works } from './works.mjs';
+
+const { values: options } = parseArgs({
+  options: {
+    only: { type: 'string' },
+    side: { type: 'string' },
+    peer: { type: 'string', multiple: true, default: [] },
+    python: { type: 'string', default: 'python3' },
+    rounds: { type: 'string', default: '3' },
+    epochs: { type: 'string', default: '4' },
+    profile: { type: 'boolean', default: false },
+    write: { type: 'boolean', default: false },
+  },
+});
+const [rounds, epochs] = [wholeNumber('rounds', 1), wholeNumber('epochs', 2)];
+const real = process.env.WELLFIT_DATASETS !== undefined;
+/** Peers that were looked for in vain. */
+const missing = {};
+const chosenWorks = chosen(options.only, [...Object.keys(works), 'kernels'], 'only');
+const chosenSides = chosen(options.side, Object.keys(sides), 'side').filter(isThere);
+/** Sides of the kernels' table; the peers' kernels cannot be called one by one. */
+const kernelSides = chosenSides.filter((side) => !sides[side].peer);
+
+const temporary = mkdtempSync(join(tmpdir(), 'wellfit-bench-'));
+const versions = { Node: process.version, 'TensorFlow.js': '4.22.0' };
+const sections = [];
+try {
+  for (const name of chosenWorks) {
+    const title = name === 'kernels' ? 'Kernels, GFLOP/s' : works[name].title;
+    console.log(`\n${name}: ${title}`);
+    const shownTable = name === 'kernels' ? await benchKernels() : await benchWork(name);
+    if (shownTable) sections.push(`## ${title}\n\n${shownTable}`);
+    if (shownTable) console.log(`\n${shownTable}`);
+  }
+} finally {
+  rmSync(temporary, { recursive: true });
+}
+console.log(`\n${machine()}\n${notes()}`);
+if (options.write) writeResults();
+
+async function benchWork(name) {
+  const work = works[name];
+  const data = await exportData(work, real, temporary);
+  const those = options.profile
+    ? ['wellfit']
+    : chosenSides.filter((side) => sides[side].only?.includes(name) ?? true);
+  const all = Object.fromEntries(those.map((side) => [side, []]));
+  for (let round = 1; round <= rounds; round++) {
+    for (const side of those) {
+      // What cannot be trained in one round cannot in the next.
+      if (all[side][0]?.failed) continue;
+      const result = await runSide(sides[side], jobOf(side, { work, data, epochs }), options.python);
+      all[side].push(result);
+      const { epoch, failed } = digest(work, [result]);
+      say(round, side, failed ?? shown(epoch), result.printed);
+    }
+  }
+  if (options.profile) return undefined;
+  const results = Object.fromEntries(Object.entries(all).map(([side, its]) => [side, digest(work, its)]));
+  for (const result of Object.values(results)) Object.assign(versions, result.versions);
+  return workTable(name, results, epochs);
+}
+
+async function benchKernels() {
+  const results = {};
+  for (const side of kernelSides) {
+    results[side] = await runSide({ script: 'sides/kernels.mjs' }, jobOf(side, { stock: side === 'stock' }));
+    say(1, side, results[side].failed ?? 'done');
+  }
+  return kernelTable(results, target);
+}
+
+function jobOf(side, job) {
+  const { threads, numerics, sparse } = sides[side];
+  return { ...job, threads, numerics, sparse, profile: options.profile };
+}
+
+function say(round, side, what, printed = []) {
+  for (const line of printed) console.log(line);
+  console.log(`round ${round} of ${rounds}  ${sides[side].title.padEnd(30)} ${what}`);
+}
+
+/** Whether a side can run: peers only where they were asked for and are installed. */
+function isThere(side) {
+  const { peer } = sides[side];
+  if (!peer) return true;
+  if (!options.peer.includes(peer)) return false;
+  missing[peer] ??= spawnSync(options.python, ['-c', `import ${peer}`]).status !== 0;
+  if (missing[peer]) console.log(`${options.python} has no ${peer}: ${sides[side].title} is left out`);
+  return !missing[peer];
+}
+
+function chosen(given, all, option) {
+  if (given === undefined) return all;
+  const names = given.split(',');
+  const unknown = names.find((name) => !all.includes(name));
+  if (unknown !== undefined) fail(`--${option} ${unknown}: there are ${all.join(', ')}`);
+  return names;
+}
+
+function wholeNumber(name, least) {
+  const number = Number(options[name]);
+  if (!Number.isInteger(number) || number < least)
+    fail(`--${name} must be a whole number of at least ${least}`);
+  return number;
+}
+
+function fail(message) {
+  console.error(message);
+  process.exit(2);
+}
+
+function machine() {
+  const listed = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
+  return `${cpus()[0].model.trim()}, ${availableParallelism()} cores; ${listed.join(', ')}`;
+}
+
+function notes() {
+  return [
+    real ? 'Real data.' : 'Generated data of the same shapes: set WELLFIT_DATASETS for the real ones.',
+    `Medians of ${rounds} rounds of ${epochs} epochs, the first of each left out; an epoch is training and validation.`,
+    '`import`: from the command to everything loaded. `data`: reading the rows and making what the side trains on.',
+    '`/ wellfit`: how many times as long as wellfit on 1 thread. Loss: validation (training, where a step is timed), after the last epoch.',
+    '\\* Trained on a fifth of the rows, and the time taken five times.',
+    'GFLOP/s count the operations of the textbook algorithm, also where a kernel gets by with fewer.',
+  ].join('\n');
+}
+
+function writeResults() {
+  const command = ['npm run bench --', ...process.argv.slice(2).filter((argument) => argument !== '--')].join(
+    ' ',
+  );
+  const head = `# Results\n\n${new Date().toISOString().slice(0, 10)}, ${machine()}.\n\n\`${command}\`\n\n${notes()}`;
+  writeFileSync(new URL('RESULTS.md', import.meta.url), `${[head, ...sections].join('\n\n')}\n`);
+  console.log('\nwritten to benchmarks/RESULTS.md');
+}
