@@ -1,9 +1,10 @@
-import { add, conv2d as convolve, type Tensor, type Tensor4D } from '@tensorflow/tfjs-core';
-import { activationFunctions } from './activation-functions.js';
+import type { Tensor } from '@tensorflow/tfjs-core';
+import { activated } from './activation-functions.js';
 import { planWindow, type Extent, type Padding } from './image-window.js';
 import { kernelWeights, type KernelOptions } from './kernel-weights.js';
 import type { Layer, LayerBuilder, LayerHost } from './layer.js';
 import { requireWhole } from './layer-shapes.js';
+import { fusedConv2d } from './ops/fused-conv2d.js';
 
 /** Options of {@link conv2d}. */
 export interface Conv2dOptions extends KernelOptions {
@@ -52,14 +53,12 @@ function buildConv2d(options: Conv2dOptions, host: LayerHost): Layer {
       ...config,
     },
     forward(inputs, context) {
-      // Not the fused op: the backends have no gradient for all its activations.
-      const product = convolve(
-        inputs as Tensor4D,
-        kernel.variable as Tensor as Tensor4D,
-        plan.strides,
-        padding,
+      const given = { x: inputs as Tensor, filter: kernel.variable, bias: bias?.variable };
+      const window = { strides: plan.strides, pad: padding };
+      return offer(
+        activated(activation, (fused) => fusedConv2d(given, { ...window, activation: fused })[0]),
+        context,
       );
-      return offer(activationFunctions[activation](bias ? add(product, bias.variable) : product), context);
     },
   };
 }

@@ -15,3 +15,7 @@ export { multiHotGradient } from './multi-hot-gradient';
 export { winograd, winogradFilter } from './winograd';
 export { winogradFilterGradient } from './winograd-filter-gradient';
 export { adagrad, adam, momentum, rmsprop, sgd } from './optimizers';
+export { binaryCrossEntropy, softmaxCrossEntropy, squaredError, sumDoubles } from './losses';
+export { dropout } from './dropout';
+export { sizesOfWeights, weightPenalty, weightPenaltyGradient } from './weight-penalty';
+export { segmentSum } from './segment-sum';

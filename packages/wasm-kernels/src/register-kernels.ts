@@ -5,6 +5,7 @@ import { registerActivationGradients } from './fused/activation-gradient.js';
 import { registerFusedConv2d } from './fused/conv2d.js';
 import { registerDense } from './fused/dense.js';
 import { registerMultiHot } from './fused/multi-hot.js';
+import { registerLosses } from './fused/losses.js';
 import { registerOptimizers } from './fused/optimizers.js';
 import { registerIdentity } from './identity.js';
 import { registerBatchMatMul } from './matmul/batch-mat-mul.js';
@@ -28,5 +29,6 @@ export function registerKernels(): void {
   registerFusedConv2d();
   registerMultiHot();
   registerActivationGradients();
+  registerLosses();
   registerOptimizers();
 }

@@ -43,6 +43,14 @@ export function multiplyBatches(
   const leading = [a, b].map(({ shape }) => shape.slice(0, -2));
   const shape = broadcast_util.assertAndGetBroadcastShape(leading[0], leading[1]);
   const out = host.output([...shape, m, n]);
+  if (!transposeA && sizeOf(leading[1]) === 1) {
+    // One right factor for all: their rows are those of one matrix.
+    const rows = m * sizeOf(leading[0]);
+    const [first, second, third] = [a, b, out].map((tensor) => host.address(tensor));
+    const product = { a: first, b: second, c: third, m: rows, n, k, transposeA, transposeB, ...fused };
+    multiplyMatrices(host, product);
+    return out;
+  }
   const count = sizeOf(shape);
   const placesA = places(leading[0], shape);
   const placesB = places(leading[1], shape);
