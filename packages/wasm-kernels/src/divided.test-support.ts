@@ -7,12 +7,14 @@ import type { ParallelName } from './host/kernel-exports.js';
  * first; expects the same bits in all tensors.
  *
  * @param tensors What it reads and writes, in the order of its parameters; they come before the other numbers.
+ * @param inserted A number that stands between the tensors, and at which place.
  */
 export function expectSameWhenDivided(
   name: ParallelName,
   tensors: readonly Float32Array[],
   numbers: readonly number[],
   grains: number,
+  inserted?: readonly [place: number, value: number],
 ): void {
   const run = (ends: readonly number[]): Uint32Array[] => {
     const found: Uint32Array[] = [];
@@ -20,6 +22,7 @@ export function expectSameWhenDivided(
       const host = hostOf(backend());
       const given = tensors.map((values) => tensor(values));
       const args = [...given.map((t) => host.address(t)), ...numbers];
+      if (inserted) args.splice(inserted[0], 0, inserted[1]);
       ends.forEach((end, i) => host.exports[name](...args, ends[i + 1] ?? 0, end));
       found.push(...given.map((t) => new Uint32Array(t.dataSync<'float32'>().buffer)));
     });

@@ -4,7 +4,9 @@ import { registerDepthwiseGradients } from './conv2d/depthwise-gradients.js';
 import { registerActivationGradients } from './fused/activation-gradient.js';
 import { registerFusedConv2d } from './fused/conv2d.js';
 import { registerDense } from './fused/dense.js';
+import { registerDropout } from './fused/dropout.js';
 import { registerMultiHot } from './fused/multi-hot.js';
+import { registerWeightPenalty } from './fused/weight-penalty.js';
 import { registerLosses } from './fused/losses.js';
 import { registerOptimizers } from './fused/optimizers.js';
 import { registerIdentity } from './identity.js';
@@ -28,6 +30,8 @@ export function registerKernels(): void {
   registerDense();
   registerFusedConv2d();
   registerMultiHot();
+  registerDropout();
+  registerWeightPenalty();
   registerActivationGradients();
   registerLosses();
   registerOptimizers();

@@ -10,6 +10,7 @@ import { matchShape } from './match-shape.js';
  */
 export const binaryCrossentropy = fusedLoss({
   name: 'binary-crossentropy',
+  kernel: 'WellfitBinaryCrossEntropy',
   targets: matchShape,
   value: (z, y) => mean<Scalar>(add(sub(relu(z), mul(z, y)), log1p(exp(neg(abs(z)))))),
   gradient: (z, y, dy) => mul(sub(sigmoid(z), y), mul(dy, 1 / z.size)),

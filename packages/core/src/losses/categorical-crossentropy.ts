@@ -22,7 +22,9 @@ import { sparseClasses } from './sparse-classes.js';
  */
 export const categoricalCrossentropy = fusedLoss({
   name: 'categorical-crossentropy',
-  targets: oneHot,
+  kernel: 'WellfitSoftmaxCrossEntropy',
+  targets: checked,
+  widened: oneHot,
   value(z, y) {
     const shifted = sub(z, max(z, -1, true));
     const logProbabilities = sub(shifted, log(sum(exp(shifted), -1, true)));
@@ -31,10 +33,14 @@ export const categoricalCrossentropy = fusedLoss({
   gradient: (z, y, dy) => mul(sub(softmax(z), y), mul(dy, 1 / z.shape[0])),
 });
 
-function oneHot(targets: Tensor, logits: Tensor): Tensor {
-  const ids = sparseClasses(targets, logits);
-  if (!ids) return targets;
-  const [rows, classes] = logits.shape;
+function checked(targets: Tensor, logits: Tensor): Tensor {
+  sparseClasses(targets, logits);
+  return targets;
+}
+
+function oneHot(targets: Tensor, { shape: [rows, classes] }: Tensor): Tensor {
+  if (targets.rank === 2 && targets.shape[1] === classes) return targets;
+  const ids = targets.dataSync();
   const ones = new Float32Array(rows * classes);
   for (let row = 0; row < rows; row++) ones[row * classes + ids[row]] = 1;
   return tensor(ones, [rows, classes]);

@@ -1,11 +1,24 @@
-import { customGrad, tidy, type GradSaveFunc, type Scalar, type Tensor } from '@tensorflow/tfjs-core';
+import {
+  cast,
+  customGrad,
+  mul,
+  tidy,
+  type GradSaveFunc,
+  type Scalar,
+  type Tensor,
+} from '@tensorflow/tfjs-core';
+import { fusedOp } from '../kernels/fused-op.js';
 import type { Loss, LossName } from './loss.js';
 
-/** The formulas of a loss of logits `z` and targets `y` of the same shape. */
+/** The formulas of a loss of logits `z` and targets `y`. */
 export interface FusedLossFormulas {
   readonly name: LossName;
-  /** Brings targets into the shape of the logits. */
+  /** Name of the kernel that computes value and gradient in one pass, where the backend has it. */
+  readonly kernel: string;
+  /** Checks that targets fit the logits, and reshapes them where they can be made to. */
   readonly targets: (targets: Tensor, logits: Tensor) => Tensor;
+  /** Brings checked targets into the shape of the logits, for the formulas below; where absent they have it. */
+  readonly widened?: (targets: Tensor, logits: Tensor) => Tensor;
   readonly value: (z: Tensor, y: Tensor) => Scalar;
   /** The derivative of the value by `z`, times `dy`. */
   readonly gradient: (z: Tensor, y: Tensor, dy: Scalar) => Tensor;
@@ -13,23 +26,34 @@ export interface FusedLossFormulas {
 
 /**
  * A loss whose gradient is written down instead of traced through its operations: fewer operations a step, and
- * no 0/0 where a probability rounds to 0 or 1.
+ * no 0/0 where a probability rounds to 0 or 1. One kernel where the backend has it.
  */
-export function fusedLoss({ name, targets: fit, value, gradient }: FusedLossFormulas): Loss {
+export function fusedLoss({ name, kernel, targets: fit, widened, value, gradient }: FusedLossFormulas): Loss {
+  const op = fusedOp<'logits' | 'targets', object>({
+    kernel,
+    inputsToSave: [],
+    outputsToSave: [false, true],
+    gradient: ([dy], [slopes]) => ({ logits: () => mul(slopes, dy) }),
+    composed({ logits, targets }) {
+      const loss = customGrad((...args) => {
+        const [z, save] = args as [Tensor, GradSaveFunc];
+        const y = widened ? widened(targets!, z) : targets!;
+        save([z, y]);
+        return {
+          value: value(z, y),
+          gradFunc: (dy: Tensor, [savedZ, savedY]: Tensor[]) => gradient(savedZ, savedY, dy as Scalar),
+        };
+      });
+      return [loss(logits!)];
+    },
+  });
   return {
     name,
     compute: (logits, targets) =>
       tidy(() => {
-        const loss = customGrad((...args) => {
-          const [z, save] = args as [Tensor, GradSaveFunc];
-          const y = fit(targets, z);
-          save([z, y]);
-          return {
-            value: value(z, y),
-            gradFunc: (dy: Tensor, [savedZ, savedY]: Tensor[]) => gradient(savedZ, savedY, dy as Scalar),
-          };
-        });
-        return loss(logits);
+        const fitted = fit(targets, logits);
+        const floats = fitted.dtype === 'float32' ? fitted : cast(fitted, 'float32');
+        return op({ logits, targets: floats }, {})[0] as Scalar;
       }),
   };
 }

@@ -54,8 +54,8 @@ describe.each(['wasm', 'cpu'] as const)('on %s', (backend) => {
   });
 });
 
-describe('gradients', () => {
-  useBackend('cpu');
+describe.each(['wasm', 'cpu'] as const)('gradients on %s', (backend) => {
+  useBackend(backend);
   const logits = [
     [0.3, -1.2, 0.8],
     [2.1, 0.4, -0.6],
@@ -90,8 +90,8 @@ describe('gradients', () => {
   });
 });
 
-describe('targets', () => {
-  useBackend('cpu');
+describe.each(['wasm', 'cpu'] as const)('targets on %s', (backend) => {
+  useBackend(backend);
   const of = (name: LossName, logits: number[][], targets: number[] | number[][]): number =>
     tidy(() => losses[name].compute(tensor(logits), tensor(targets)).dataSync()[0]);
 

@@ -10,6 +10,7 @@ import { matchShape } from './match-shape.js';
  */
 export const meanSquaredError = fusedLoss({
   name: 'mean-squared-error',
+  kernel: 'WellfitSquaredError',
   targets: matchShape,
   value: (z, y) => mean<Scalar>(square(sub(z, y))),
   gradient: (z, y, dy) => mul(sub(z, y), mul(dy, 2 / z.size)),

@@ -6,6 +6,7 @@ export interface KernelExports extends ParallelKernels {
   /** -1, -2 or a place: see `assembly/check-multi-hot.ts`. */
   checkMultiHot(indices: number, count: number, offsets: number, rows: number, width: number): number;
   sumDoubles(sums: number, count: number, factor: number, out: number): void;
+  weightPenalty(sums: number, size: number, l1: number, l2: number, out: number): void;
   sumRows(x: number, rows: number, columns: number, out: number): void;
 }
 
@@ -34,6 +35,10 @@ export type ParallelName =
   | 'maskedSum'
   | 'multiHotDense'
   | 'multiHotGradient'
+  | 'dropout'
+  | 'sizesOfWeights'
+  | 'weightPenaltyGradient'
+  | 'segmentSum'
   | 'softmaxCrossEntropy'
   | 'binaryCrossEntropy'
   | 'squaredError'
