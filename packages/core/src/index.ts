@@ -13,7 +13,13 @@ export { CoreError, errorMessage, isWellfitError, WellfitError, type Problem } f
 export { modelShapes } from './model-shapes.js';
 export { isMultiHot, multiHotRows, selectRows, type MultiHot } from './multi-hot.js';
 export { definePlugin, noOptions, type PluginFactory, type PluginMeta } from './plugin.js';
-export { randomStream, randomStreams, type RandomStream } from './random/random-stream.js';
+export {
+  keyedStream,
+  randomStream,
+  randomStreams,
+  type RandomStream,
+  type ReservedNumbers,
+} from './random/random-stream.js';
 export { fromHooks, toCallback, type CallbackHooks, type HookRun } from './callback-hooks.js';
 export {
   experimentSchema,

@@ -1,4 +1,4 @@
-import { grad, ones, setBackend, sum, tidy } from '@tensorflow/tfjs-core';
+import { grad, ones, setBackend, sum, tensor1d, tidy } from '@tensorflow/tfjs-core';
 import { randomStream } from '@wellfit/core';
 import { describeRegularizer, useBackend } from '@wellfit/testing';
 import { dropout, regularizers } from './index.js';
@@ -36,6 +36,32 @@ describe('mask', () => {
     await setBackend('wasm');
     expect(onCpu).toEqual(onWasm);
   });
+
+  test.each([
+    [1, 0, 0.5],
+    [15, 3, 0.3],
+    [16, 0, 0.1],
+    [1027, 1, 0.9],
+    [100_003, 0, 0.25],
+    [262_144, 2, 1 / 3],
+    [777, 5, 1 - 2 ** -30],
+    [777, 0, 2 ** -30],
+  ])(
+    'of %i values, with %i numbers of the stream read before, rate %d: the bits of JavaScript',
+    (size, read, rate) => {
+      const random = stream();
+      const alone = stream();
+      for (let i = 0; i < read; i++) expect(random.uint32()).toBe(alone.uint32());
+      const values = Float32Array.from({ length: size }, (_, i) => (i % 5 === 0 ? -i : i / 7));
+      values[size - 1] = Infinity;
+      const factor = Math.fround(1 / (1 - rate));
+      const expected = values.map((value) => value * (alone.uniform() >= rate ? factor : 0));
+      const got = tidy(() => dropout(rate).noise!(tensor1d(values), { random }).dataSync<'float32'>());
+      expect(new Uint32Array(got.slice().buffer)).toEqual(new Uint32Array(expected.buffer));
+      // What reads the stream next reads on behind.
+      expect(random.uint32()).toBe(alone.uint32());
+    },
+  );
 
   test('holds for the gradient too: what is dropped learns nothing', () => {
     const gradient = tidy(() => {

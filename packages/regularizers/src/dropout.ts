@@ -1,5 +1,12 @@
 import { customGrad, mul, tensor, type Tensor } from '@tensorflow/tfjs-core';
-import { definePlugin, type RandomStream, type Regularizer } from '@wellfit/core';
+import {
+  definePlugin,
+  fusedOp,
+  keyedStream,
+  runKernel,
+  type Regularizer,
+  type ReservedNumbers,
+} from '@wellfit/core';
 import { z } from 'zod';
 
 const rate = z.number().min(0).lt(1);
@@ -33,8 +40,22 @@ export const dropout = definePlugin({
   options,
   create: (rate): Regularizer => ({
     name: 'dropout',
-    noise: (x, { random }) => (rate === 0 ? x : scaled(x, mask(x.size, rate, random))),
+    noise: (x, { random }) => (rate === 0 ? x : drop({ x }, { rate, ...random.reserve(x.size) })[0]),
   }),
+});
+
+/** Options of the kernel `WellfitDropout`. */
+interface DropoutAttrs extends ReservedNumbers {
+  readonly rate: number;
+}
+
+const drop = fusedOp<'x', DropoutAttrs>({
+  kernel: 'WellfitDropout',
+  inputsToSave: [],
+  outputsToSave: [false],
+  // The same numbers again, which is faster than to keep them.
+  gradient: ([dy], _, attrs) => ({ x: () => runKernel('WellfitDropout', { x: dy }, attrs)[0] }),
+  composed: ({ x }, attrs) => [scaled(x!, mask(x!.size, attrs))],
 });
 
 /** `x` times the factors, as constants: the derived gradient would copy `x` and the factors on the wasm backend. */
@@ -44,12 +65,13 @@ function scaled(x: Tensor, factors: Float32Array): Tensor {
 }
 
 /** 0 where a value is dropped, else the factor that makes up for those. */
-function mask(size: number, rate: number, random: RandomStream): Float32Array {
+function mask(size: number, { rate, ...numbers }: DropoutAttrs): Float32Array {
+  const { uniform } = keyedStream(numbers);
   const factors = new Float32Array(size);
   const factor = 1 / (1 - rate);
   // A bare loop: this runs for every activation of every step.
   for (let i = 0; i < size; i++) {
-    if (random.uniform() >= rate) factors[i] = factor;
+    if (uniform() >= rate) factors[i] = factor;
   }
   return factors;
 }

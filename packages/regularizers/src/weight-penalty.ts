@@ -11,7 +11,7 @@ import {
   type Scalar,
   type Tensor,
 } from '@tensorflow/tfjs-core';
-import type { Regularizer } from '@wellfit/core';
+import { fusedOp, runKernel, type Regularizer } from '@wellfit/core';
 
 /** How strongly a weight's size counts. */
 export interface PenaltyStrengths {
@@ -36,17 +36,29 @@ export function weightRegularizer(name: string, strengths: PenaltyStrengths): We
  * `l1 * sum(|w|) + l2 * sum(w^2)`, as Keras' `L1L2` computes it.
  *
  * The gradient is `l1 * sign(w) + 2 * l2 * w`, 0 at 0. A part of strength 0 costs nothing. Call inside `tidy`.
- *
- * @param weight Must live until the gradient is taken, as variables do.
  */
 export function weightPenalty(weight: Tensor, { l1, l2 }: PenaltyStrengths): Scalar {
+  return penalty({ w: weight }, { l1, l2 })[0] as Scalar;
+}
+
+const penalty = fusedOp<'w', PenaltyStrengths>({
+  kernel: 'WellfitWeightPenalty',
+  inputsToSave: ['w'],
+  outputsToSave: [false],
+  gradient: ([dy], [w], strengths) => ({
+    w: () => runKernel('WellfitWeightPenaltyGradient', { w, dy }, strengths)[0],
+  }),
+  composed: ({ w }, { l1, l2 }) => [composedPenalty(w!, l1, l2)],
+});
+
+function composedPenalty(weight: Tensor, l1: number, l2: number): Scalar {
   // Own gradient: TensorFlow.js derives -1 for |w| at 0, and needs more operations. Not saved by `save`, which would
   // copy the whole weight in every step on the wasm backend.
-  const penalty = customGrad((w) => ({
+  const value = customGrad((w) => ({
     value: penaltyValue(w as Tensor, l1, l2),
     gradFunc: (dy: Tensor) => mul(dy, penaltySlope(weight, l1, l2)),
   }));
-  return penalty(weight) as Scalar;
+  return value(weight) as Scalar;
 }
 
 function penaltyValue(w: Tensor, l1: number, l2: number): Scalar {

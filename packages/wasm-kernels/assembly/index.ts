@@ -19,3 +19,4 @@ export { binaryCrossEntropy, softmaxCrossEntropy, squaredError, sumDoubles } fro
 export { dropout } from './dropout';
 export { sizesOfWeights, weightPenalty, weightPenaltyGradient } from './weight-penalty';
 export { segmentSum } from './segment-sum';
+export { bytesToFloats } from './bytes-to-floats';

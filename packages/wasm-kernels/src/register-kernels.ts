@@ -7,6 +7,7 @@ import { registerDense } from './fused/dense.js';
 import { registerDropout } from './fused/dropout.js';
 import { registerMultiHot } from './fused/multi-hot.js';
 import { registerWeightPenalty } from './fused/weight-penalty.js';
+import { registerBytesToFloats } from './fused/bytes-to-floats.js';
 import { registerLosses } from './fused/losses.js';
 import { registerOptimizers } from './fused/optimizers.js';
 import { registerIdentity } from './identity.js';
@@ -33,6 +34,7 @@ export function registerKernels(): void {
   registerDropout();
   registerWeightPenalty();
   registerActivationGradients();
+  registerBytesToFloats();
   registerLosses();
   registerOptimizers();
 }

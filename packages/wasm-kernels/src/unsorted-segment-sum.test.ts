@@ -1,6 +1,16 @@
 import '@tensorflow/tfjs-layers';
-import { gather, grad, mul, sum, tensor, unsortedSegmentSum, type Tensor1D } from '@tensorflow/tfjs-core';
+import {
+  cast,
+  gather,
+  grad,
+  mul,
+  sum,
+  tensor,
+  unsortedSegmentSum,
+  type Tensor1D,
+} from '@tensorflow/tfjs-core';
 import { useBackend } from '@wellfit/testing';
+import { expectSameWhenDivided } from './divided.test-support.js';
 import { expectSameAsCpu, normal } from './same-as-cpu.test-support.js';
 
 useBackend('wasm');
@@ -19,6 +29,24 @@ test.each([
       { values: Int32Array.from(segments), shape: [segments.length], dtype: 'int32' },
     ],
   );
+});
+
+// The cpu backend gives floats; ours gives integers, as the operation of TensorFlow.
+test.each([[[9]], [[9, 5]], [[9, 2, 35]]])('sums integers: %j', async (shape) => {
+  const values = Int32Array.from(normal(shape, 'x'), (value) => Math.round(100 * value));
+  await expectSameAsCpu(
+    ([x, ids]) => cast(unsortedSegmentSum(x, ids as Tensor1D, 4), 'float32'),
+    [
+      { values, shape, dtype: 'int32' },
+      { values: Int32Array.of(3, 0, 3, -1, 2, 2, 4, 3, 1), shape: [9], dtype: 'int32' },
+    ],
+  );
+});
+
+test.each([0, 1])('the same bits in pieces, integers %i', (whole) => {
+  const ids = new Float32Array(Int32Array.of(3, 0, 3, -1, 2, 2, 4, 3, 1).buffer);
+  const tensors = [normal([9, 50], 'x'), ids, new Float32Array(4 * 50)];
+  expectSameWhenDivided('segmentSum', tensors, [9, 50, 4, whole], 4);
 });
 
 test('gather has its gradient', async () => {

@@ -1,4 +1,4 @@
-import { randomStream } from './random-stream.js';
+import { keyedStream, randomStream } from './random-stream.js';
 
 const take = (count: number, draw: () => number): number[] => Array.from({ length: count }, draw);
 
@@ -65,4 +65,19 @@ test('below() reaches every integer about equally often, and none beyond', () =>
   // Five standard deviations of a binomial count.
   for (const count of counts)
     expect(Math.abs(count - 10_000)).toBeLessThan(5 * Math.sqrt(70_000 * (1 / 7) * (6 / 7)));
+});
+
+test('a reserved range holds the numbers that would have come, and the stream goes on behind it', () => {
+  for (const before of [0, 1, 4, 7]) {
+    for (const count of [0, 1, 3, 4, 9, 1000]) {
+      const stream = randomStream(7, 'noise');
+      const expected = take(before + count + 5, stream.uint32);
+      const other = randomStream(7, 'noise');
+      take(before, other.uint32);
+      const range = other.reserve(count);
+      expect(range.start).toBe(before);
+      expect(take(count, keyedStream(range).uint32)).toEqual(expected.slice(before, before + count));
+      expect(take(5, other.uint32)).toEqual(expected.slice(before + count));
+    }
+  }
 });

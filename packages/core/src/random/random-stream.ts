@@ -17,6 +17,17 @@ export interface RandomStream {
   below(this: void, bound: number): number;
   /** The next draw from the standard normal distribution (Box-Muller). */
   normal(this: void): number;
+  /** Leaves out the next `count` integers, and says which they are, so that a kernel can compute them at once. */
+  reserve(this: void, count: number): ReservedNumbers;
+}
+
+/** A range of a stream's numbers. */
+export interface ReservedNumbers {
+  /** The two halves of the key, 32 bits each, with which Philox turns `floor(i / 4)` into numbers `i` of the stream. */
+  readonly key0: number;
+  readonly key1: number;
+  /** The first of the numbers. */
+  readonly start: number;
 }
 
 /**
@@ -29,10 +40,20 @@ export function randomStream(seed: number, purpose: string): RandomStream {
   const block = new Uint32Array(4);
   // The seed is the key that turns the purpose into this stream's own key.
   philox4x32(block, purposeLow, purposeHigh, 0, 0, seed >>> 0, Math.floor(seed / 2 ** 32) >>> 0);
-  const [key0, key1] = block;
+  return keyedStream({ key0: block[0], key1: block[1], start: 0 });
+}
+
+/** The stream from a number on that {@link RandomStream.reserve} gave. */
+export function keyedStream({ key0, key1, start }: ReservedNumbers): RandomStream {
+  const block = new Uint32Array(4);
   let counter = 0;
   let used = 4;
 
+  const moveTo = (place: number): void => {
+    counter = Math.floor(place / 4);
+    used = 4;
+    for (let i = 4 * counter; i < place; i++) uint32();
+  };
   const uint32 = (): number => {
     if (used === 4) {
       philox4x32(block, counter >>> 0, Math.floor(counter / 2 ** 32), 0, 0, key0, key1);
@@ -43,6 +64,7 @@ export function randomStream(seed: number, purpose: string): RandomStream {
   };
   const uniform = (): number => (uint32() >>> 8) * 2 ** -24;
   let spare: number | undefined;
+  moveTo(start);
 
   return {
     uint32,
@@ -64,6 +86,11 @@ export function randomStream(seed: number, purpose: string): RandomStream {
       const angle = 2 * Math.PI * uniform();
       spare = radius * Math.sin(angle);
       return radius * Math.cos(angle);
+    },
+    reserve(count) {
+      const next = 4 * counter - 4 + used;
+      moveTo(next + count);
+      return { key0, key1, start: next };
     },
   };
 }

@@ -42,6 +42,7 @@ export type ParallelName =
   | 'softmaxCrossEntropy'
   | 'binaryCrossEntropy'
   | 'squaredError'
+  | 'bytesToFloats'
   | 'sgd'
   | 'momentum'
   | 'rmsprop'

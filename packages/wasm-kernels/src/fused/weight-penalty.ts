@@ -1,0 +1,45 @@
+import type { TensorInfo } from '@tensorflow/tfjs-core';
+import { registerFused } from './register-fused.js';
+
+/** Elements that are summed in one piece: `ELEMENTS_A_GRAIN` of `assembly/ranges.ts`. */
+const ELEMENTS_A_GRAIN = 1024;
+
+/** Bytes of the sums of such a piece. */
+const BYTES_A_GRAIN = 16;
+
+/**
+ * `WellfitWeightPenalty`: `l1 * sum(|w|) + l2 * sum(w^2)`, a scalar.
+ *
+ * `WellfitWeightPenaltyGradient`: `dy (l1 sign(w) + 2 l2 w)`, 0 at 0.
+ */
+export function registerWeightPenalty(): void {
+  registerFused<{ w: TensorInfo }, Strengths>('WellfitWeightPenalty', (host, { w }, { l1, l2 }) => {
+    const out = host.output([]);
+    const size = sizeOf(w);
+    const grains = Math.ceil(size / ELEMENTS_A_GRAIN);
+    const sums = host.scratch(grains * BYTES_A_GRAIN);
+    host.run('sizesOfWeights', [host.address(w), sums, size], grains, size);
+    host.exports.weightPenalty(sums, size, l1, l2, host.address(out));
+    return out;
+  });
+  registerFused<{ w: TensorInfo; dy: TensorInfo }, Strengths>(
+    'WellfitWeightPenaltyGradient',
+    (host, { w, dy }, { l1, l2 }) => {
+      const dw = host.output(w.shape);
+      const size = sizeOf(w);
+      const addresses = [w, dy, dw].map((tensor) => host.address(tensor));
+      const grains = Math.ceil(size / ELEMENTS_A_GRAIN);
+      host.run('weightPenaltyGradient', [...addresses, size, l1, 2 * l2], grains, size);
+      return dw;
+    },
+  );
+}
+
+function sizeOf({ shape }: TensorInfo): number {
+  return shape.reduce((product, length) => product * length, 1);
+}
+
+interface Strengths {
+  readonly l1: number;
+  readonly l2: number;
+}
