@@ -18,7 +18,13 @@ export async function runSide(side, job, python) {
   const program = script.endsWith('.py') ? python : process.execPath;
   const threads = String(job.threads ?? 1);
   const child = spawn(program, [script, argument], {
-    env: { ...process.env, OMP_NUM_THREADS: threads, MKL_NUM_THREADS: threads, NODE_NO_WARNINGS: '1' },
+    env: {
+      ...process.env,
+      OMP_NUM_THREADS: threads,
+      MKL_NUM_THREADS: threads,
+      NODE_NO_WARNINGS: '1',
+      PYTHONDONTWRITEBYTECODE: '1',
+    },
     timeout: DEADLINE_MS,
   });
   let stdout = '';
