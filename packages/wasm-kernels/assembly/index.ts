@@ -20,3 +20,7 @@ export { dropout } from './dropout';
 export { sizesOfWeights, weightPenalty, weightPenaltyGradient } from './weight-penalty';
 export { segmentSum } from './segment-sum';
 export { bytesToFloats } from './bytes-to-floats';
+export { batchMoments, batchSums } from './batch-statistics';
+export { batchNormalize, batchScale } from './batch-normalization';
+export { batchGradientFactors, batchGradientSums, batchInputGradient } from './batch-normalization-gradient';
+export { movingAverage } from './moving-average';

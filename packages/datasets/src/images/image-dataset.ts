@@ -1,7 +1,8 @@
-import { tensor2d, tensor4d } from '@tensorflow/tfjs-core';
+import { tensor2d } from '@tensorflow/tfjs-core';
 import type { Dataset, Provenance, Split } from '@wellfit/core';
 import { DatasetError } from '../dataset-error.js';
 import { inMemoryDataset, type StoredRows } from '../in-memory/in-memory-dataset.js';
+import { bytesToFloats } from './bytes-to-floats.js';
 import type { LabelForm, Scaling } from './image-options.js';
 import { scaleTable } from './scale-table.js';
 
@@ -103,39 +104,18 @@ function storedImages(
   return {
     count: chosen?.length ?? labels.length,
     read(rows) {
-      const inputs = new Float32Array(rows.length * size);
+      const bytes = new Uint8Array(rows.length * size);
       const targets = new Float32Array(rows.length * targetWidth);
       for (let r = 0; r < rows.length; r++) {
         const image = chosen ? chosen[rows[r]] : rows[r];
-        scaleImage(pixels, image * size, inputs, r * size, size, table);
+        bytes.set(pixels.subarray(image * size, (image + 1) * size), r * size);
         if (targetWidth === 1) targets[r] = labels[image];
         else targets[r * targetWidth + labels[image]] = 1;
       }
       return {
-        inputs: tensor4d(inputs, [rows.length, ...shape]),
+        inputs: bytesToFloats(bytes, [rows.length, ...shape], table),
         targets: tensor2d(targets, [rows.length, targetWidth]),
       };
     },
   };
-}
-
-/** The loop that every byte of a batch goes through. */
-function scaleImage(
-  pixels: Uint8Array,
-  from: number,
-  out: Float32Array,
-  to: number,
-  size: number,
-  table: Float32Array,
-): void {
-  // Without a cycle over channels where there is nothing to cycle over: one lookup per byte.
-  if (table.length === 256) {
-    for (let i = 0; i < size; i++) out[to + i] = table[pixels[from + i]];
-    return;
-  }
-  for (let i = 0, channel = 0; i < size; i++) {
-    out[to + i] = table[channel + pixels[from + i]];
-    channel += 256;
-    if (channel === table.length) channel = 0;
-  }
 }
