@@ -14,12 +14,14 @@ export function maxPoolGradient(shape: usize, x: usize, dy: usize, dx: usize, be
   const step = s.inWidth * pixel;
   const imageBytes = <usize>s.inHeight * step;
   const square = s.filterHeight == 2 && s.filterWidth == 2 && s.strideY == 2 && s.strideX == 2;
-  // Then every pixel is written exactly once.
+  const inFours = pixel & ~15;
+  // Then `passSquare` writes every value of the image.
   const tiled =
     square && s.padY == 0 && s.padX == 0 && s.inHeight == s.outHeight << 1 && s.inWidth == s.outWidth << 1;
+  const filled = tiled && inFours == pixel;
   let from = dy + <usize>(begin * s.outHeight * s.outWidth) * pixel;
   for (let image = begin; image < end; image++) {
-    if (!tiled) memory.fill(dx + <usize>image * imageBytes, 0, imageBytes);
+    if (!filled) memory.fill(dx + <usize>image * imageBytes, 0, imageBytes);
     for (let row = 0; row < s.outHeight; row++) {
       const top = row * s.strideY - s.padY;
       const y = max(0, top);
@@ -30,7 +32,6 @@ export function maxPoolGradient(shape: usize, x: usize, dy: usize, dx: usize, be
         const first = max(0, left);
         const columns = min(s.inWidth, left + s.filterWidth) - first;
         const at = line + <usize>first * pixel;
-        const inFours = pixel & ~15;
         let c = 0;
         if (square && rows == 2 && columns == 2) {
           for (; c < inFours; c += 16) passSquare(x + at + c, v128.load(from + c), dx + at + c, step, pixel);

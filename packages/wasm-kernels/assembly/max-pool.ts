@@ -10,6 +10,7 @@ import { Convolution } from './convolution';
 export function maxPool(shape: usize, x: usize, out: usize, begin: i32, end: i32): void {
   const s = changetype<Convolution>(shape);
   const pixel = s.inChannels << 2;
+  const inFours = pixel & ~15;
   const step = s.inWidth * pixel;
   let to = out + <usize>(begin * s.outWidth) * pixel;
   for (let row = begin; row < end; row++) {
@@ -23,7 +24,6 @@ export function maxPool(shape: usize, x: usize, out: usize, begin: i32, end: i32
       const first = max(0, left);
       const columns = min(s.inWidth, left + s.filterWidth) - first;
       const from = line + <usize>first * pixel;
-      const inFours = pixel & ~15;
       let c = 0;
       if (rows == 2 && columns == 2) {
         for (; c < inFours; c += 16) v128.store(to + c, largestOfSquare(from + c, step, pixel));

@@ -1,5 +1,11 @@
 import {
   _FusedMatMul,
+  Elu,
+  getKernel,
+  LeakyRelu,
+  Prelu,
+  Relu6,
+  Sigmoid,
   type _FusedMatMulAttrs,
   type _FusedMatMulInputs,
   type KernelFunc,
@@ -10,9 +16,20 @@ import { replaceKernel } from '../replace-kernel.js';
 import { multiplyBatches } from './batch-mat-mul.js';
 import { sides } from './matrix-product.js';
 
+/** Kernels of the activations that follow the product; linear and relu are part of it. */
+const following: Readonly<Record<string, string | undefined>> = {
+  elu: Elu,
+  leakyrelu: LeakyRelu,
+  prelu: Prelu,
+  relu6: Relu6,
+  sigmoid: Sigmoid,
+};
+
 /**
- * `fused.matMul`, of which dense layers of TensorFlow.js consist outside of training, with a bias of one axis and no
- * activation or relu; all else is left to TensorFlow.js.
+ * `fused.matMul`, of which dense layers of TensorFlow.js consist outside of training. That of TensorFlow.js 4.22 forgets
+ * the activation where a factor is transposed.
+ *
+ * A bias that is not one value a column is left to TensorFlow.js, as is any type but float32: it refuses them.
  */
 export function registerFusedMatMul(): void {
   replaceKernel(_FusedMatMul, (stock) => fusedMatMul(stock!));
@@ -20,16 +37,23 @@ export function registerFusedMatMul(): void {
 
 function fusedMatMul(stock: KernelFunc): KernelFunc {
   return ({ inputs, backend, attrs }) => {
-    const { a, b, bias } = inputs as Partial<_FusedMatMulInputs> & Record<'a' | 'b', TensorInfo>;
-    const { transposeA, transposeB, activation } = attrs as unknown as _FusedMatMulAttrs;
+    const { a, b, bias, preluActivationWeights } = inputs as Partial<_FusedMatMulInputs> &
+      Record<'a' | 'b', TensorInfo>;
+    const { transposeA, transposeB, activation, leakyreluAlpha } = attrs as unknown as _FusedMatMulAttrs;
     const [, columns] = sides(b, transposeB);
     const fits = !bias || (bias.shape.length === 1 && bias.shape[0] === columns);
-    const known = activation === 'linear' || activation === 'relu';
-    if (a.dtype !== 'float32' || b.dtype !== 'float32' || !fits || !known) {
-      return stock({ inputs, backend, attrs });
-    }
+    if (a.dtype !== 'float32' || b.dtype !== 'float32' || !fits) return stock({ inputs, backend, attrs });
     const host = hostOf(backend);
     const fused = { bias: host.addressOf(bias), relu: activation === 'relu' };
-    return multiplyBatches(host, a, b, transposeA, transposeB, fused);
+    const product = multiplyBatches(host, a, b, transposeA, transposeB, fused);
+    const kernel = following[activation];
+    if (kernel === undefined) return product;
+    const active = getKernel(kernel, 'wasm').kernelFunc({
+      inputs: { x: product, ...(preluActivationWeights && { alpha: preluActivationWeights }) },
+      backend,
+      attrs: { alpha: leakyreluAlpha ?? 0 },
+    });
+    host.backend.disposeData(product.dataId);
+    return active;
   };
 }
