@@ -38,7 +38,8 @@ function checked(targets: Tensor, logits: Tensor): Tensor {
   return targets;
 }
 
-function oneHot(targets: Tensor, { shape: [rows, classes] }: Tensor): Tensor {
+function oneHot(targets: Tensor, logits: Tensor): Tensor {
+  const [rows, classes] = logits.shape;
   if (targets.rank === 2 && targets.shape[1] === classes) return targets;
   const ids = targets.dataSync();
   const ones = new Float32Array(rows * classes);
