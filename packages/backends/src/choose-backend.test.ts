@@ -8,29 +8,28 @@ const backend = (name: string, available: boolean): Backend => ({
 });
 
 test('auto takes wasm, and says that native must be asked for', async () => {
-  const { backend: chosen, reason } = await chooseBackend('auto', [
-    backend('wasm', true),
-    backend('native', true),
-  ]);
+  const { backend: chosen, reason } = await chooseBackend('auto', {
+    backends: [backend('wasm', true), backend('native', true)],
+  });
   expect(chosen.name).toBe('wasm');
   expect(reason).toContain('native is taken only when asked for by name');
 });
 
 test('auto falls back in order and says what is missing', async () => {
   const all = [backend('wasm', false), backend('native', true), backend('cpu', true)];
-  const { backend: chosen, reason } = await chooseBackend('auto', all);
+  const { backend: chosen, reason } = await chooseBackend('auto', { backends: all });
   expect(chosen.name).toBe('native');
   expect(reason).toContain('wasm (wasm detail)');
 });
 
 test('a backend asked for by name is taken even where another is preferred', async () => {
   const all = [backend('wasm', true), backend('native', true), backend('cpu', true)];
-  expect((await chooseBackend('cpu', all)).backend.name).toBe('cpu');
+  expect((await chooseBackend('cpu', { backends: all })).backend.name).toBe('cpu');
 });
 
 test('a missing backend is an error with the way to get it, never a silent replacement', async () => {
   const all = [backend('wasm', true), backend('native', false)];
-  await expect(chooseBackend('native', all)).rejects.toMatchObject({
+  await expect(chooseBackend('native', { backends: all })).rejects.toMatchObject({
     code: 'backend-missing',
     message: 'The backend native cannot run here: native (native detail).',
   });
@@ -38,5 +37,13 @@ test('a missing backend is an error with the way to get it, never a silent repla
 
 test('where nothing runs the error names every backend', async () => {
   const all = [backend('wasm', false), backend('cpu', false)];
-  await expect(chooseBackend('auto', all)).rejects.toThrow(/wasm \(wasm detail\); cpu \(cpu detail\)/);
+  await expect(chooseBackend('auto', { backends: all })).rejects.toThrow(
+    /wasm \(wasm detail\); cpu \(cpu detail\)/,
+  );
+});
+
+test('fast numerics leave only wasm', async () => {
+  const backends = [backend('wasm', false), backend('native', true)];
+  const choice = chooseBackend('auto', { backends, numerics: 'fast' });
+  await expect(choice).rejects.toThrow(/wasm \(wasm detail\); native \(has no fast numerics\)/);
 });

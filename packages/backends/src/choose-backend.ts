@@ -1,4 +1,4 @@
-import type { Backend, Probe } from '@wellfit/core';
+import type { Backend, Numerics, Probe } from '@wellfit/core';
 import { cpu } from './cpu.js';
 import { BackendError } from './errors.js';
 import { native } from './native.js';
@@ -6,6 +6,16 @@ import { wasm } from './wasm.js';
 
 /** Backends that an experiment can name. */
 export type BackendName = 'wasm' | 'native' | 'cpu';
+
+/** Options of {@link chooseBackend}. */
+export interface ChoiceOptions {
+  /** `fast` leaves only `wasm`. Default: `exact`. */
+  readonly numerics?: Numerics;
+  /** For `wasm`. Default: `auto`. */
+  readonly threads?: number | 'auto';
+  /** What there is, in the order of preference. */
+  readonly backends?: readonly Backend[];
+}
 
 /** A backend, and in one sentence why it was taken. */
 export interface BackendChoice {
@@ -19,7 +29,6 @@ export interface BackendChoice {
  *
  * @param request A backend by name, or `auto`: wasm, else native, else cpu. Native comes second even where it is
  *   installed, until the two have been compared on the host.
- * @param backends What there is, in the order of preference.
  * @throws BackendError `backend-missing` with how to get it.
  * @example
  * const { backend, reason } = await chooseBackend('auto');
@@ -27,11 +36,15 @@ export interface BackendChoice {
  */
 export async function chooseBackend(
   request: BackendName | 'auto' = 'auto',
-  backends: readonly Backend[] = [wasm(), native(), cpu()],
+  { numerics = 'exact', threads = 'auto', backends }: ChoiceOptions = {},
 ): Promise<BackendChoice> {
   const missing: string[] = [];
-  for (const backend of backends) {
+  for (const backend of backends ?? [wasm({ threads, numerics }), native(), cpu()]) {
     if (request !== 'auto' && backend.name !== request) continue;
+    if (numerics === 'fast' && backend.name !== 'wasm') {
+      missing.push(`${backend.name} (has no fast numerics)`);
+      continue;
+    }
     const probe = await backend.probe();
     if (probe.available) return { backend, probe, reason: reasonFor(backend.name, request, missing) };
     missing.push(`${backend.name} (${probe.detail})`);

@@ -24,13 +24,15 @@ export const cpu = definePlugin({
           : { available: false, detail: 'missing: npm install @tensorflow/tfjs-backend-cpu' },
       );
     },
-    activate: () =>
-      quietly(async () => {
+    activate: async () => {
+      await quietly(async () => {
         await import('@tensorflow/tfjs-backend-cpu');
         await makeCurrent('cpu', 'Reinstall @tensorflow/tfjs-backend-cpu.');
         const { tensor1d } = await import('@tensorflow/tfjs-core');
         // The backend greets when it stores its first tensor: let it do so in here.
         tensor1d([0]).dispose();
-      }),
+      });
+      return { numerics: 'exact', detail: '', reason: '' };
+    },
   }),
 });

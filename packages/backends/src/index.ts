@@ -2,7 +2,7 @@ import { cpu } from './cpu.js';
 import { native } from './native.js';
 import { wasm } from './wasm.js';
 
-export { chooseBackend, type BackendChoice, type BackendName } from './choose-backend.js';
+export { chooseBackend, type BackendChoice, type BackendName, type ChoiceOptions } from './choose-backend.js';
 export { BackendError } from './errors.js';
 export { cpu, native, wasm };
 

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { definePlugin, noOptions, type Backend, type Probe } from '@wellfit/core';
+import { definePlugin, noOptions, type Activation, type Backend, type Probe } from '@wellfit/core';
 import { BackendError } from './errors.js';
 import { installedPackage, packageFile } from './installed-package.js';
 import { makeCurrent } from './make-current.js';
@@ -36,7 +36,7 @@ function probe(): Probe {
       };
 }
 
-async function activate(): Promise<void> {
+async function activate(): Promise<Activation> {
   const { available, detail } = probe();
   if (!available) throw new BackendError('backend-missing', `The backend native is missing, ${detail}`);
   // TensorFlow itself writes to stderr while it loads; 2 leaves errors only.
@@ -53,4 +53,5 @@ async function activate(): Promise<void> {
     );
   }
   await makeCurrent('tensorflow', `Reinstall ${PACKAGE}, or use --backend wasm.`);
+  return { numerics: 'exact', detail: '', reason: '' };
 }

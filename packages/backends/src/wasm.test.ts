@@ -5,14 +5,15 @@ import { wasm } from './wasm.js';
 test('the probe names version and features', async () => {
   expect(await wasm().probe()).toEqual({
     available: true,
-    detail: expect.stringMatching(/^TensorFlow\.js 4\.22\.0, SIMD, one thread$/) as string,
+    detail: expect.stringMatching(/^TensorFlow\.js 4\.22\.0, SIMD$/) as string,
   });
 });
 
 test('after activation tensors are computed there, the console is as before and no error handler was added', async () => {
   const { log, warn } = console;
   const handlers = process.listenerCount('uncaughtException') + process.listenerCount('unhandledRejection');
-  await wasm().activate();
+  const activation = await wasm({ threads: 2 }).activate();
+  expect(activation).toEqual({ numerics: 'exact', detail: '2 threads', reason: 'asked for' });
   expect(getBackend()).toBe('wasm');
   expect(console.log).toBe(log);
   expect(console.warn).toBe(warn);
@@ -29,11 +30,12 @@ test('after activation tensors are computed there, the console is as before and 
 });
 
 test('a second activation changes nothing', async () => {
-  await wasm().activate();
+  expect((await wasm({ threads: 1, numerics: 'fast' }).activate()).detail).toBe('2 threads');
   expect(getBackend()).toBe('wasm');
 });
 
-test('options are refused', () => {
+test('wrong options are refused', () => {
   const untyped = wasm as (options: unknown) => unknown;
-  expect(() => untyped({ threads: 4 })).toThrow(/\[backend wasm\]/);
+  expect(() => untyped({ threads: 0 })).toThrow(/\[backend wasm\] threads/);
+  expect(() => untyped({ numerics: 'sloppy' })).toThrow(/\[backend wasm\] numerics/);
 });

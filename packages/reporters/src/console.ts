@@ -2,6 +2,7 @@ import { definePlugin, type ExperimentEvent, type Reporter, type ReporterHost } 
 import { defer, ignoreElements, tap } from 'rxjs';
 import { z } from 'zod';
 import { formatBytes, formatCount, formatDuration, formatMetric } from './number-format.js';
+import { backendText } from './numerics.js';
 import { resultsTable } from './results-table.js';
 import { type Colors, colorsFor, printable } from './terminal-text.js';
 
@@ -60,8 +61,8 @@ function narrator(
   return (event) => {
     switch (event.type) {
       case 'experiment:start': {
-        const { name, description, arms, seeds, backend } = event;
-        const size = `${plural(arms.length, 'arm')} × ${plural(seeds.length, 'seed')}, backend ${backend}`;
+        const { name, description, arms, seeds } = event;
+        const size = `${plural(arms.length, 'arm')} × ${plural(seeds.length, 'seed')}, backend ${printable(backendText(event))}`;
         const about = description === undefined ? [] : [printable(description)];
         return [`${colors.bold(printable(name))} (${size})`, ...about];
       }

@@ -11,6 +11,7 @@ export {
   type RunRecord,
 } from './experiment-record.js';
 export { jsonl, type JsonlOptions } from './jsonl.js';
+export { checkSameNumerics } from './numerics.js';
 export { progress, type ProgressOptions } from './progress.js';
 export { readRunFolder } from './read-run-folder.js';
 export { runFolder } from './run-folder.js';

@@ -1,4 +1,5 @@
 import type { ExperimentEvent, LoadProgress, Logs, RunStatus } from '@wellfit/core';
+import { backendText } from './numerics.js';
 
 /** What is known of one run while the experiment goes on. */
 export interface ProgressRow {
@@ -32,9 +33,9 @@ export const emptyBoard: ProgressBoard = { title: '', rows: [], loading: [] };
 export function updateBoard(board: ProgressBoard, event: ExperimentEvent): ProgressBoard {
   switch (event.type) {
     case 'experiment:start': {
-      const { name, arms, seeds, backend } = event;
+      const { name, arms, seeds } = event;
       const rows = seeds.flatMap((seed) => arms.map((arm) => waiting(arm, seed)));
-      return { ...board, title: `${name} on ${backend}`, rows };
+      return { ...board, title: `${name} on ${backendText(event)}`, rows };
     }
     case 'dataset:progress': {
       const { stage, file, done, total } = event;

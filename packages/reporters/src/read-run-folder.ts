@@ -1,11 +1,12 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ExperimentEvent, RunEvent, RunScope } from '@wellfit/core';
+import type { ExperimentEvent, Numerics, RunEvent, RunScope } from '@wellfit/core';
 import type { z } from 'zod';
 import { ReporterError, reading } from './errors.js';
 import { addEvent, type ExperimentRecord } from './experiment-record.js';
+import { checkSameNumerics } from './numerics.js';
 import { runFolderPath } from './run-folder-layout.js';
-import { experimentFileSchema, runEventSchema } from './run-folder-schema.js';
+import { experimentFileSchema, runEventSchema, runFileSchema } from './run-folder-schema.js';
 
 /** Larger files were not written by wellfit; reading them would only fill the memory. */
 const largestFile = 256 * 1024 * 1024;
@@ -16,19 +17,22 @@ const largestFile = 256 * 1024 * 1024;
  * figures. The content is checked, as the files may come from anybody.
  *
  * @throws ReporterError `read-failed` where `experiment.json` is missing or unreadable; `bad-run-folder`, with file
- * and line, for content that wellfit did not write; `unsafe-name` for an arm that would lead out of the folder.
+ * and line, for content that wellfit did not write; `mixed-numerics` for a run that was computed otherwise than the
+ * experiment says; `unsafe-name` for an arm that would lead out of the folder.
  * @example
  * const { runs, end } = readRunFolder('runs/imdb-capacity-1a2b3c');
  */
 export function readRunFolder(folder: string): ExperimentRecord {
   const path = join(folder, 'experiment.json');
   const file = check(path, experimentFileSchema, parse(path, readText(path)));
-  const { name, description, arms, baseline, seeds, startedAt, backend, versions, spec } = file;
-  const start = { name, description, arms, baseline, seeds, startedAt, backend, versions, spec };
+  const { name, description, arms, baseline, seeds, startedAt, versions, spec } = file;
+  const { backend, backendDetail, numerics } = file;
+  const computed = { backend, backendDetail, numerics };
+  const start = { name, description, arms, baseline, seeds, startedAt, ...computed, versions, spec };
   const events: ExperimentEvent[] = [{ type: 'experiment:start', ...start }];
   events.push(...file.datasets.map((dataset) => ({ type: 'dataset:ready', ...dataset }) as const));
   events.push(...file.warnings.map((warning) => ({ type: 'warning', ...warning }) as const));
-  for (const seed of seeds) for (const arm of arms) events.push(...readRun(folder, { arm, seed }));
+  for (const seed of seeds) for (const arm of arms) events.push(...readRun(folder, { arm, seed }, numerics));
   const { status, durationMs = 0, analysis } = file;
   if (status !== 'running' && analysis !== undefined) {
     events.push({ type: 'experiment:end', status, durationMs, analysis });
@@ -36,7 +40,12 @@ export function readRunFolder(folder: string): ExperimentRecord {
   return events.reduce(addEvent, { datasets: [], warnings: [], runs: [] });
 }
 
-function readRun(folder: string, scope: RunScope): RunEvent[] {
+function readRun(folder: string, scope: RunScope, numerics: Numerics = 'exact'): RunEvent[] {
+  const summary = join(runFolderPath(folder, scope), 'run.json');
+  if (existsSync(summary)) {
+    const found = check(summary, runFileSchema, parse(summary, readText(summary)));
+    checkSameNumerics(numerics, found.numerics, summary);
+  }
   const path = join(runFolderPath(folder, scope), 'events.jsonl');
   if (!existsSync(path)) return [];
   const lines = readText(path).split('\n');

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { RunScope, RunStatus } from '@wellfit/core';
+import type { Numerics, RunScope, RunStatus } from '@wellfit/core';
 import { ReporterError } from './errors.js';
 import type { ExperimentRecord, RunRecord } from './experiment-record.js';
 
@@ -35,6 +35,8 @@ export function experimentFile({ start, datasets, warnings, end }: ExperimentRec
     startedAt: start?.startedAt,
     durationMs: end?.durationMs,
     backend: start?.backend,
+    backendDetail: start?.backendDetail,
+    numerics: start?.numerics,
     versions: start?.versions,
     baseline: start?.baseline,
     arms: start?.arms,
@@ -50,11 +52,13 @@ export function experimentFile({ start, datasets, warnings, end }: ExperimentRec
 export function runFile(
   { epochs, distributions: _drawn, ...run }: RunRecord,
   status: RunStatus | 'running',
+  numerics: Numerics,
 ): object {
   return {
     schemaVersion,
     ...run,
     status,
+    numerics,
     reason: status === 'running' ? '' : run.reason,
     epochs: epochs.length,
     lastLogs: epochs.at(-1)?.logs,

@@ -92,6 +92,9 @@ const analysis = z.object({
   best: z.string().optional(),
 });
 
+/** What of a run's `run.json` is checked: all else is in its `events.jsonl`. */
+export const runFileSchema = z.object({ numerics: z.enum(['exact', 'fast']).default('exact') });
+
 /** `experiment.json`. */
 export const experimentFileSchema = z.object({
   schemaVersion: z.literal(schemaVersion),
@@ -102,6 +105,9 @@ export const experimentFileSchema = z.object({
   seeds: z.array(count),
   startedAt: z.string(),
   backend: z.string(),
+  backendDetail: z.string().optional(),
+  // Absent in folders of versions before there was a choice.
+  numerics: z.enum(['exact', 'fast']).optional(),
   versions: z.record(z.string(), z.string()),
   // Whatever JSON.parse returns is Json; nothing here depends on its shape.
   spec: z.custom<Json>(() => true),

@@ -59,8 +59,9 @@ function recordIn(folder: string): { next(event: ExperimentEvent): void; close()
     log?.append(event);
     const run = record.runs.find(({ arm, seed }) => arm === event.arm && seed === event.seed);
     if (run !== undefined && (event.type === 'run:start' || event.type === 'run:end')) {
+      const { numerics = 'exact' } = record.start ?? {};
       const status = event.type === 'run:end' ? event.status : 'running';
-      writeJson(join(runFolderPath(folder, event), 'run.json'), runFile(run, status));
+      writeJson(join(runFolderPath(folder, event), 'run.json'), runFile(run, status, numerics));
     }
     if (event.type === 'run:end') {
       close();

@@ -24,7 +24,7 @@ export function evaluateCommand(host: Host, done: (code: number) => void): Comma
       const choices = await choicesOf(options);
       done(
         await interruptible(host, async (signal) => {
-          await activateBackend(options.backend);
+          await activateBackend(options.backend, options);
           const { split } = options;
           const found = await evaluateModels({ ...choices, reference, split, signal }, host);
           host.stdout.write(

@@ -9,6 +9,7 @@ export interface ExperimentArguments {
   readonly epochs?: number;
   readonly arms?: readonly string[];
   readonly backend?: string;
+  readonly numerics?: string;
 }
 
 /** Adds the options that change an experiment before it is checked. */
@@ -23,16 +24,19 @@ export function addExperimentOptions(command: Command): Command {
     .option('--seeds <seeds>', 'how many seeds (5 means 1 to 5), or which (1,7,42)')
     .option('--epochs <number>', 'epoch limit of every arm', wholeNumber)
     .option('--arms <names>', 'only these arms, separated by commas', names)
-    .addOption(new Option('--backend <name>', 'what computes').choices(['auto', 'wasm', 'native', 'cpu']));
+    .addOption(new Option('--backend <name>', 'what computes').choices(['auto', 'wasm', 'native', 'cpu']))
+    .addOption(numericsOption());
 }
 
 /** Turns the options into changes of the experiment. */
 export async function changesOf(options: ExperimentArguments): Promise<ExperimentChanges> {
   const { parseSet } = await import('../experiments/parse-set.js');
   const named: LabelledOverride[] = [];
-  const { set = [], seeds, backend, epochs, arms } = options;
+  const { set = [], seeds, backend, numerics, epochs, arms } = options;
   if (seeds !== undefined) named.push({ path: 'seeds', value: seedsOf(seeds), label: `--seeds ${seeds}` });
   if (backend !== undefined) named.push({ path: 'backend', value: backend, label: `--backend ${backend}` });
+  if (numerics !== undefined)
+    named.push({ path: 'numerics', value: numerics, label: `--numerics ${numerics}` });
   return {
     overrides: [...set.map(parseSet), ...named],
     ...(epochs !== undefined && { epochs }),
@@ -57,6 +61,21 @@ export function names(value: string): readonly string[] {
     .split(',')
     .map((name) => name.trim())
     .filter((name) => name !== '');
+}
+
+/** How kernels round; the experiment file says it too. */
+export function numericsOption(): Option {
+  return new Option(
+    '--numerics <how>',
+    'exact: the same bits on every host; fast: fused products and sums, on wasm',
+  ).choices(['exact', 'fast']);
+}
+
+/** How many threads; no part of an experiment, since it changes no result. */
+export function threadsOption(): Option {
+  return new Option('--threads <number>', 'threads of the wasm backend; the results do not depend on it')
+    .argParser((value) => (value === 'auto' ? value : wholeNumber(value)))
+    .default('auto');
 }
 
 /** @throws InvalidArgumentError for anything but a whole number. */

@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander';
 import type { DataChoice } from '../saved-models/model-data.js';
 import type { RunChoice } from '../saved-models/find-saved-models.js';
-import { names, repeatable, wholeNumber } from './experiment-options.js';
+import { names, numericsOption, repeatable, threadsOption, wholeNumber } from './experiment-options.js';
 
 /** What the options below give. */
 export interface ModelArguments {
@@ -11,6 +11,8 @@ export interface ModelArguments {
   readonly set?: readonly string[];
   readonly split?: 'train' | 'validation' | 'test';
   readonly backend: 'auto' | 'wasm' | 'native' | 'cpu';
+  readonly numerics: 'exact' | 'fast';
+  readonly threads: number | 'auto';
 }
 
 /** Adds the argument and options of commands that choose trained models of a run folder. */
@@ -40,7 +42,9 @@ export function addDataChoice(command: Command): Command {
       new Option('--backend <name>', 'what computes')
         .choices(['auto', 'wasm', 'native', 'cpu'])
         .default('auto'),
-    );
+    )
+    .addOption(numericsOption().default('exact'))
+    .addOption(threadsOption());
 }
 
 /** Turns the options into choices. */

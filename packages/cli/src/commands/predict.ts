@@ -27,7 +27,7 @@ export function predictCommand(host: Host, done: (code: number) => void): Comman
         const choices = await choicesOf(options);
         done(
           await interruptible(host, async (signal) => {
-            await activateBackend(options.backend);
+            await activateBackend(options.backend, options);
             const { split, json = false } = options;
             await printPredictions({ ...choices, reference, split, signal, rows, json }, host);
             return 0;

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import type { Host } from '../host.js';
 import type { RunArguments } from '../run/run-from-command.js';
-import { addExperimentOptions, repeatable } from './experiment-options.js';
+import { addExperimentOptions, repeatable, threadsOption } from './experiment-options.js';
 
 const HELP = `
 Examples:
@@ -21,6 +21,7 @@ export function runCommand(host: Host, done: (code: number) => void): Command {
     .option('--reporter <name>', 'one more reporter, see `wellfit list reporters` (repeatable)', repeatable)
     .option('--no-report', 'write no HTML report and no figures')
     .option('--no-models', 'do not keep the trained models')
+    .addOption(threadsOption())
     .option('-q, --quiet', 'show only where the results are')
     .addHelpText('after', HELP)
     .action(async (experiment: string, options: RunArguments) => {

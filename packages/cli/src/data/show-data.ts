@@ -32,7 +32,7 @@ export async function showData(
   const options = Object.fromEntries(set.map(parseSet).map(({ path, value }) => [path, value]));
   const dataset = await loadDataset(await namedDataset({ ...options, name }), host, { signal });
   const { activateBackend } = await import('../saved-models/activate-backend.js');
-  await activateBackend('auto');
+  await activateBackend('auto', { threads: 1 });
   const shown = readRows(dataset, split, rows);
   const drawing = await drawRows(dataset, shown);
   const svg = out === undefined ? undefined : drawing.svg();

@@ -52,8 +52,10 @@ async function backendFindings(): Promise<Finding[]> {
   }
   try {
     const { backend, reason } = await chooseBackend('auto');
-    await backend.activate();
+    const { detail, reason: why } = await backend.activate();
     findings.push({ what: 'auto chooses', status: 'good', detail: `${backend.name}: ${reason}; it starts` });
+    if (detail !== '')
+      findings.push({ what: 'it computes with', status: 'good', detail: `${detail} (${why})` });
   } catch (error) {
     findings.push({ what: 'auto chooses', status: 'bad', detail: messageOf(error) });
   }

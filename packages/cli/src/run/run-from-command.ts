@@ -15,6 +15,7 @@ import { exitCodes } from '../exit-codes.js';
 import { loadExperiment } from '../experiments/load-experiment.js';
 import type { Host } from '../host.js';
 import { printable } from '../printable.js';
+import { activateBackend } from '../saved-models/activate-backend.js';
 import { modelFolder } from '../saved-models/find-saved-models.js';
 import { createRunFolder } from './create-run-folder.js';
 import { installedVersions } from './installed-versions.js';
@@ -28,6 +29,7 @@ export interface RunArguments extends ExperimentArguments {
   readonly report: boolean;
   readonly models: boolean;
   readonly quiet?: boolean;
+  readonly threads: number | 'auto';
 }
 
 /**
@@ -52,13 +54,12 @@ async function prepareAndRun(
   interruption: Interruption,
 ): Promise<number> {
   const { spec, plan, plugins } = await loadExperiment(reference, await changesOf(options), host);
-  const { reporter: added = [], report, models, quiet = false, out } = options;
+  const { reporter: added = [], report, models, quiet = false, out, threads } = options;
   const isTTY = host.stdout.isTTY === true;
   const uses = reporterUses({ uses: spec.reporters, added, quiet, report }, plugins, isTTY);
-  const { chooseBackend } = await import('@wellfit/backends');
   const { analyzeExperiment } = await import('@wellfit/analysis');
-  const { backend } = await chooseBackend(spec.backend);
-  await backend.activate();
+  const { numerics } = spec;
+  const { name: backend, activation } = await activateBackend(spec.backend, { numerics, threads });
 
   const folder = await createRunFolder(resolve(host.cwd, out), plan.name);
   const outcome = new Outcome();
@@ -66,7 +67,8 @@ async function prepareAndRun(
     const reporters = makeReporters(uses, plugins.reporters, { folder, stdout: host.stdout });
     const events$ = runExperiment(plan, {
       analyze: analyzeExperiment,
-      backend: backend.name,
+      backend,
+      activation,
       versions: installedVersions(),
       signal: interruption.signal,
       onRunError: (error) => showStack(error, host),

@@ -1,7 +1,11 @@
-/** Activates what computes, as `wellfit run` does; loaded late, as it takes a while. */
-export async function activateBackend(name: 'auto' | 'wasm' | 'native' | 'cpu'): Promise<string> {
+import type { Activation } from '@wellfit/core';
+
+/** Activates what computes; loaded late, as it takes a while. */
+export async function activateBackend(
+  request: 'auto' | 'wasm' | 'native' | 'cpu',
+  { numerics, threads }: { readonly numerics?: 'exact' | 'fast'; readonly threads?: number | 'auto' },
+): Promise<{ readonly name: string; readonly activation: Activation }> {
   const { chooseBackend } = await import('@wellfit/backends');
-  const { backend } = await chooseBackend(name);
-  await backend.activate();
-  return backend.name;
+  const { backend } = await chooseBackend(request, { numerics, threads });
+  return { name: backend.name, activation: await backend.activate() };
 }

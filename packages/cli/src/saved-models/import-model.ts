@@ -18,7 +18,7 @@ export async function importModel(
   const source = resolve(cwd, path);
   if (!existsSync(source)) throw new CliError('unreadable', `There is no ${path}.`);
   const { activateBackend } = await import('./activate-backend.js');
-  await activateBackend('auto');
+  await activateBackend('auto', { threads: 1 });
   const saved = await loadModel(source);
   const target = freeTarget(out ?? `${basename(path).replace(/\.(keras|h5|hdf5)$/, '')}-wellfit`, force, cwd);
   const model = buildModel(saved);

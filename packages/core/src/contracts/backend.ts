@@ -7,9 +7,25 @@ export interface Probe {
   readonly detail: string;
 }
 
+/**
+ * How a backend rounds. `exact`: after every operation, so that every host gives the same bits. `fast`: a product and the
+ * sum that it goes into may be rounded once, and the last bits differ from host to host. Runs that differ in it are
+ * never compared bit by bit.
+ */
+export type Numerics = 'exact' | 'fast';
+
+/** What computes after a backend was activated. */
+export interface Activation {
+  readonly numerics: Numerics;
+  /** A few words for the head of a run, for instance `2 threads`; empty where there is nothing to say. */
+  readonly detail: string;
+  /** Why it is so, one clause; empty where it is always so. */
+  readonly reason: string;
+}
+
 /** A TensorFlow.js backend that wellfit can train on. */
 export interface Backend extends Named {
   probe(): Promise<Probe>;
   /** Makes it the current TensorFlow.js backend; throws with advice where it cannot. */
-  activate(): Promise<void>;
+  activate(): Promise<Activation>;
 }

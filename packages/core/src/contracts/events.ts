@@ -1,4 +1,5 @@
 import type { ExperimentAnalysis } from './analysis.js';
+import type { Numerics } from './backend.js';
 import type { Provenance } from './dataset.js';
 import type { Json } from './named.js';
 
@@ -110,6 +111,10 @@ export type ExperimentEvent =
       /** ISO 8601. */
       readonly startedAt: string;
       readonly backend: string;
+      /** A few words on it, for instance `2 threads`. */
+      readonly backendDetail?: string;
+      /** Absent where nobody said: `exact`. */
+      readonly numerics?: Numerics;
       readonly versions: Readonly<Record<string, string>>;
       /** The resolved experiment, as `wellfit print-config` shows it. */
       readonly spec: Json;

@@ -18,6 +18,7 @@ test('a minimal experiment gets all defaults', () => {
     name: 'tiny',
     plugins: [],
     backend: 'auto',
+    numerics: 'exact',
     seeds: [1],
     dataset: { name: 'imdb' },
     model: { name: 'mlp' },

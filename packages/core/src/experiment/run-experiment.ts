@@ -1,5 +1,6 @@
 import { Observable, type Subscriber } from 'rxjs';
 import type { ExperimentAnalysis } from '../contracts/analysis.js';
+import type { Activation } from '../contracts/backend.js';
 import type { Dataset, LoadProgress } from '../contracts/dataset.js';
 import type { ExperimentEvent } from '../contracts/events.js';
 import type { History } from '../contracts/history.js';
@@ -19,8 +20,10 @@ export interface RunExperimentOptions {
     histories: readonly History[],
     experiment: { readonly baseline: string; readonly arms: readonly string[] },
   ) => ExperimentAnalysis;
-  /** Name of the TensorFlow.js backend that is active, and why, for the record. */
+  /** Name of the TensorFlow.js backend that is active, for the record. */
   readonly backend: string;
+  /** What its activation said, for the record. */
+  readonly activation?: Pick<Activation, 'numerics' | 'detail'>;
   /** Versions that decide the numbers, by package, for the record. */
   readonly versions?: Readonly<Record<string, string>>;
   /** Told what was thrown where a run fails, for its stack; events carry only the message. */
@@ -76,6 +79,8 @@ async function execute(
     seeds: plan.seeds,
     startedAt: new Date().toISOString(),
     backend: options.backend,
+    ...(options.activation?.detail && { backendDetail: options.activation.detail }),
+    numerics: options.activation?.numerics ?? 'exact',
     versions: options.versions ?? {},
     spec: plan.spec,
   });

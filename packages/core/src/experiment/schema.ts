@@ -69,6 +69,12 @@ export const experimentSchema = z.strictObject({
     .default([])
     .describe('Third-party plugins: module paths relative to this file, or package names.'),
   backend: z.enum(['auto', 'wasm', 'native', 'cpu']).default('auto'),
+  numerics: z
+    .enum(['exact', 'fast'])
+    .default('exact')
+    .describe(
+      '`exact` rounds after every operation: the same bits on every host. `fast` (wasm only) fuses products and sums.',
+    ),
   seeds: z
     .union([
       z.int().min(1).max(1000),

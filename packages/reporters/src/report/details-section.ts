@@ -1,5 +1,6 @@
 import type { ExperimentRecord } from '../experiment-record.js';
 import { formatCount, formatDuration } from '../number-format.js';
+import { backendText } from '../numerics.js';
 import { type Content, type Markup, markup } from './markup.js';
 
 /** What it takes to check and repeat the experiment: data, environment, specification, each run's digest. */
@@ -48,8 +49,8 @@ function runTable({ runs }: ExperimentRecord): Markup | undefined {
 <td class="digest" title="${run.digest}">${run.digest?.slice(0, 16) ?? '–'}</td></tr>`,
   );
   return markup`<section aria-labelledby="runs"><h2 id="runs">Runs</h2><div class="scroll"><table>
-<caption>Digests are the first 16 digits of the SHA-256 of the final weights; the same specification, seed and backend
-give the same digest.</caption>
+<caption>Digests are the first 16 digits of the SHA-256 of the final weights; the same specification, seed, backend
+and numerics give the same digest.</caption>
 <thead><tr><th scope="col">arm</th><th scope="col" class="number">seed</th><th scope="col" class="number">epochs</th>
 <th scope="col">end</th><th scope="col" class="number">time</th><th scope="col">digest</th></tr></thead>
 <tbody>${rows}</tbody></table></div></section>`;
@@ -61,7 +62,8 @@ function environment({ start, end }: ExperimentRecord): Markup | undefined {
     [
       ['started', start.startedAt],
       ...(end === undefined ? [] : [['took', formatDuration(end.durationMs)] as const]),
-      ['backend', start.backend],
+      ['backend', backendText(start)],
+      ['numerics', start.numerics ?? 'exact'],
       ['seeds', start.seeds.join(', ')],
       ...Object.entries(start.versions),
     ],

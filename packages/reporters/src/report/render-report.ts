@@ -3,6 +3,7 @@ import type { ExperimentRecord } from '../experiment-record.js';
 import { curvesSection } from './curves-section.js';
 import { detailsSection } from './details-section.js';
 import { distributionsSection } from './distributions-section.js';
+import { backendText } from '../numerics.js';
 import { markup, type Markup, trusted } from './markup.js';
 import { resultsSection } from './results-section.js';
 import { style } from './style.js';
@@ -50,7 +51,7 @@ ${detailsSection(record)}
 function overview({ start, runs }: ExperimentRecord, arms: number): string {
   const count = (n: number, noun: string) => `${n} ${noun}${n === 1 ? '' : 's'}`;
   const seeds = start?.seeds.length ?? new Set(runs.map(({ seed }) => seed)).size;
-  const day = start === undefined ? [] : [start.startedAt.slice(0, 10), `backend ${start.backend}`];
+  const day = start === undefined ? [] : [start.startedAt.slice(0, 10), `backend ${backendText(start)}`];
   return [count(arms, 'arm'), count(seeds, 'seed'), ...day].join(' · ');
 }
 

@@ -1,0 +1,59 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ExperimentEvent } from '@wellfit/core';
+import { firstValueFrom, from, lastValueFrom } from 'rxjs';
+import { consoleReporter } from './console.js';
+import { experimentRecord } from './experiment-record.js';
+import { checkSameNumerics } from './numerics.js';
+import { readRunFolder } from './read-run-folder.js';
+import { renderReport } from './report/render-report.js';
+import { runFolder } from './run-folder.js';
+import { capacityArms, scriptedExperiment } from './test-support/scripted-experiment.js';
+import { useHost } from './test-support/use-host.js';
+
+const host = useHost();
+
+function experiment(numerics: 'exact' | 'fast'): ExperimentEvent[] {
+  const [start, ...others] = scriptedExperiment({ arms: [capacityArms[0]], seeds: [7], epochs: 1 });
+  if (start.type !== 'experiment:start') throw new Error('expected the start of the experiment first');
+  return [{ ...start, numerics, backendDetail: '2 threads' }, ...others];
+}
+
+const record = (events: readonly ExperimentEvent[]) =>
+  lastValueFrom(runFolder({}, host()).connect(from(events)), { defaultValue: undefined });
+
+test('numerics are recorded with the experiment and each run, and read again', async () => {
+  await record(experiment('fast'));
+  for (const file of ['experiment.json', join('4-4', '7', 'run.json')]) {
+    expect(JSON.parse(readFileSync(join(host().folder, file), 'utf8'))).toMatchObject({ numerics: 'fast' });
+  }
+  expect(readRunFolder(host().folder).start).toMatchObject({ numerics: 'fast', backendDetail: '2 threads' });
+});
+
+test('a run of other numerics is refused, also one of before there was a choice', async () => {
+  await record(experiment('fast'));
+  const run = join(host().folder, '4-4', '7', 'run.json');
+  const text = readFileSync(run, 'utf8');
+  for (const other of ['"numerics": "exact"', '"old": 1']) {
+    writeFileSync(run, text.replace('"numerics": "fast"', other));
+    expect(() => readRunFolder(host().folder)).toThrow(/exact numerics, the rest with fast/);
+  }
+});
+
+test('exact and fast are never compared', () => {
+  expect(() => checkSameNumerics('exact', 'exact', 'b')).not.toThrow();
+  expect(() => checkSameNumerics('exact', 'fast', 'b')).toThrow(
+    expect.objectContaining({ code: 'mixed-numerics' }) as Error,
+  );
+});
+
+test('reports name fast numerics', async () => {
+  const page = async (numerics: 'exact' | 'fast') =>
+    renderReport(await firstValueFrom(from(experiment(numerics)).pipe(experimentRecord)), undefined);
+  expect(await page('fast')).toContain('backend wasm, 2 threads, fast numerics');
+  expect(await page('exact')).not.toContain('fast');
+  await lastValueFrom(consoleReporter({}, host()).connect(from(experiment('fast'))), {
+    defaultValue: undefined,
+  });
+  expect(host().written()).toContain('backend wasm, 2 threads, fast numerics)');
+});
