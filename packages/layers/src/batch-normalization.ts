@@ -1,7 +1,8 @@
-import { add, batchNorm, mul, type Tensor, type Tensor1D } from '@tensorflow/tfjs-core';
+import { batchNorm, type Tensor, type Tensor1D } from '@tensorflow/tfjs-core';
 import type { Weight } from '@wellfit/core';
 import type { Layer, LayerBuilder, LayerHost } from './layer.js';
 import { requireDense } from './layer-shapes.js';
+import { updateMovingAverage } from './ops/moving-average.js';
 import { normalizeBatch } from './ops/normalize-batch.js';
 import { ownVariable } from './own-variable.js';
 
@@ -44,8 +45,6 @@ function buildBatchNormalization(options: BatchNormalizationOptions, host: Layer
   const beta = center ? weight('beta', 0, true) : undefined;
   const movingMean = weight('moving_mean', 0, false);
   const movingVariance = weight('moving_variance', 1, false);
-  const track = (average: Weight, current: Tensor): void =>
-    average.variable.assign(add(mul(average.variable, momentum), mul(current, 1 - momentum)));
 
   return {
     name,
@@ -58,8 +57,8 @@ function buildBatchNormalization(options: BatchNormalizationOptions, host: Layer
       const x = inputs as Tensor;
       if (!training) return infer(x);
       const { normalized, mean, variance } = normalizeBatch(x, gamma?.variable, beta?.variable, epsilon);
-      track(movingMean, mean);
-      track(movingVariance, variance);
+      updateMovingAverage(movingMean.variable, mean, momentum);
+      updateMovingAverage(movingVariance.variable, variance, momentum);
       return normalized;
     },
   };

@@ -5,6 +5,7 @@ import { registerActivationGradients } from './fused/activation-gradient.js';
 import { registerFusedConv2d } from './fused/conv2d.js';
 import { registerDense } from './fused/dense.js';
 import { registerDropout } from './fused/dropout.js';
+import { registerBatchNormalization } from './fused/batch-normalization.js';
 import { registerMultiHot } from './fused/multi-hot.js';
 import { registerWeightPenalty } from './fused/weight-penalty.js';
 import { registerBytesToFloats } from './fused/bytes-to-floats.js';
@@ -31,6 +32,7 @@ export function registerKernels(): void {
   registerDense();
   registerFusedConv2d();
   registerMultiHot();
+  registerBatchNormalization();
   registerDropout();
   registerWeightPenalty();
   registerActivationGradients();

@@ -1,10 +1,12 @@
 import {
   UnsortedSegmentSum,
+  type KernelFunc,
   type TensorInfo,
   type UnsortedSegmentSumAttrs,
   type UnsortedSegmentSumInputs,
 } from '@tensorflow/tfjs-core';
-import { registerFused } from './fused/register-fused.js';
+import { hostOf } from './hosts.js';
+import { replaceKernel } from './replace-kernel.js';
 
 /** Columns that the kernel takes at a time: `COLUMNS_A_GRAIN` of `assembly/segment-sum.ts`. */
 const COLUMNS_A_GRAIN = 16;
@@ -14,17 +16,19 @@ const COLUMNS_A_GRAIN = 16;
  * TensorFlow.js 4.22 lacks there. As on the `cpu` backend, rows whose segment number is out of range count nowhere.
  */
 export function registerUnsortedSegmentSum(): void {
-  registerFused<Record<keyof UnsortedSegmentSumInputs, TensorInfo>, UnsortedSegmentSumAttrs>(
-    UnsortedSegmentSum,
-    (host, { x, segmentIds }, { numSegments }) => {
-      const [rows, ...inner] = x.shape;
-      const columns = inner.reduce((product, length) => product * length, 1);
-      const whole = x.dtype === 'int32';
-      const result = host.backend.makeOutput([numSegments, ...inner], whole ? 'int32' : 'float32');
-      const addresses = [x, segmentIds, result].map((tensor) => host.address(tensor));
-      const args = [...addresses, rows, columns, numSegments, whole ? 1 : 0];
-      host.run('segmentSum', args, Math.ceil(columns / COLUMNS_A_GRAIN), rows * columns);
-      return result;
-    },
-  );
+  replaceKernel(UnsortedSegmentSum, () => unsortedSegmentSum);
 }
+
+const unsortedSegmentSum: KernelFunc = ({ inputs, attrs, backend }) => {
+  const { x, segmentIds } = inputs as Record<keyof UnsortedSegmentSumInputs, TensorInfo>;
+  const { numSegments } = attrs as unknown as UnsortedSegmentSumAttrs;
+  const host = hostOf(backend);
+  const [rows, ...inner] = x.shape;
+  const columns = inner.reduce((product, length) => product * length, 1);
+  const whole = x.dtype === 'int32';
+  const result = host.backend.makeOutput([numSegments, ...inner], whole ? 'int32' : 'float32');
+  const addresses = [x, segmentIds, result].map((tensor) => host.address(tensor));
+  const args = [...addresses, rows, columns, numSegments, whole ? 1 : 0];
+  host.run('segmentSum', args, Math.ceil(columns / COLUMNS_A_GRAIN), rows * columns);
+  return result;
+};

@@ -11,8 +11,9 @@ import {
   zeros,
   type Tensor,
 } from '@tensorflow/tfjs-core';
+import { fusedOp, runKernel } from '@wellfit/core';
 
-/** What {@link normalizeBatch} gives: the caller disposes all of it. */
+/** What {@link normalizeBatch} gives; all of it belongs to the tidy around. */
 export interface NormalizedBatch {
   /** As `x`. */
   readonly normalized: Tensor;
@@ -43,24 +44,42 @@ export function normalizeBatch(
   beta: Tensor | undefined,
   epsilon: number,
 ): NormalizedBatch {
+  const width = x.shape.slice(-1);
+  const inputs = { x, gamma: gamma ?? ones(width), beta: beta ?? zeros(width) };
+  const [normalized, mean, variance] = normalize(inputs, { epsilon });
+  return { normalized, mean, variance };
+}
+
+const normalize = fusedOp<'x' | 'gamma' | 'beta', { readonly epsilon: number }>({
+  kernel: 'WellfitBatchNormalization',
+  inputsToSave: ['x', 'gamma'],
+  outputsToSave: [false, true, true],
+  gradient([dy], [x, gamma, mean, variance], attrs) {
+    const inputs = { dy, x, gamma, mean, variance };
+    const [dx, dGamma, dBeta] = runKernel('WellfitBatchNormalizationGradient', inputs, attrs);
+    return { x: () => dx, gamma: () => dGamma, beta: () => dBeta };
+  },
+  composed: ({ x, gamma, beta }, { epsilon }) => composed(x!, gamma!, beta!, epsilon),
+});
+
+function composed(x: Tensor, gamma: Tensor, beta: Tensor, epsilon: number): Tensor[] {
   const axes = x.shape.map((_, axis) => axis).slice(0, -1);
   const mean = meanOf(x, axes);
   const centered = sub(x, mean);
   const variance = meanOf(square(centered), axes);
   const inverse = rsqrt(add(variance, epsilon));
+  const scale = mul(inverse, gamma);
 
   // The statistics are computed outside: what is made inside is gone when it returns, and they are needed.
-  const normalize = customGrad((...given) => {
-    const [, factor, offset, save] = given as unknown as [Tensor, Tensor, Tensor, Save];
-    const scale = mul(inverse, factor);
+  const normalized = customGrad((...given) => {
+    const [, , offset, save] = given as unknown as [Tensor, Tensor, Tensor, Save];
     save([centered, inverse, scale]);
     return {
       value: add(mul(centered, scale), offset),
       gradFunc: (dy: Tensor, saved: Tensor[]) => gradients(dy, saved, axes),
     };
   });
-  const normalized = normalize(x, gamma ?? ones(mean.shape), beta ?? zeros(mean.shape));
-  return { normalized, mean, variance };
+  return [normalized(x, gamma, beta), mean, variance];
 }
 
 function gradients(dy: Tensor, [centered, inverse, scale]: Tensor[], axes: number[]): Tensor[] {

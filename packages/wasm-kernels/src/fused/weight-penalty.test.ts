@@ -1,9 +1,14 @@
-import { engine, tensor, tidy } from '@tensorflow/tfjs-core';
+import { engine, tensor, tidy, type Tensor } from '@tensorflow/tfjs-core';
 import { useBackend } from '@wellfit/testing';
 import { expectSameWhenDivided } from '../divided.test-support.js';
 import { normal } from '../same-as-cpu.test-support.js';
 
 useBackend('wasm');
+
+function run(name: string, inputs: Record<string, Tensor>, attrs: object): Float32Array {
+  const output: Tensor = engine().runKernel(name, inputs, { ...attrs });
+  return output.dataSync<'float32'>();
+}
 
 const strengths: readonly (readonly [number, number])[] = [
   [0.01, 0],
@@ -16,12 +21,7 @@ describe.each(strengths)('l1 %d and l2 %d', (l1, l2) => {
   test.each([0, 1, 3, 7, 32, 1025, 160_000])('of %i weights is the sum in 64 bits', (size) => {
     const values = normal([size], 'w');
     const expected = values.reduce((total, w) => total + l1 * Math.abs(w) + l2 * w * w, 0);
-    const value = tidy(
-      () =>
-        engine()
-          .runKernel('WellfitWeightPenalty', { w: tensor(values) }, { l1, l2 })
-          .dataSync<'float32'>()[0],
-    );
+    const value = tidy(() => run('WellfitWeightPenalty', { w: tensor(values) }, { l1, l2 })[0]);
     expect(Math.abs(value - expected)).toBeLessThanOrEqual(4e-7 * expected);
   });
 
@@ -29,7 +29,7 @@ describe.each(strengths)('l1 %d and l2 %d', (l1, l2) => {
     const values = Float32Array.of(0, -0, 1.5, -2, 1e-30, -1e-30, 7, 0.1, -3);
     tidy(() => {
       const inputs = { w: tensor(values), dy: tensor(0.5) };
-      const dw = engine().runKernel('WellfitWeightPenaltyGradient', inputs, { l1, l2 }).dataSync();
+      const dw = run('WellfitWeightPenaltyGradient', inputs, { l1, l2 });
       values.forEach((w, i) => expect(dw[i]).toBeCloseTo(0.5 * (l1 * Math.sign(w) + 2 * l2 * w), 6));
     });
   });
@@ -38,9 +38,9 @@ describe.each(strengths)('l1 %d and l2 %d', (l1, l2) => {
     const of = (w: number): readonly number[] =>
       tidy(() => {
         const given = { w: tensor(new Float32Array(5).fill(w)) };
-        const value = engine().runKernel('WellfitWeightPenalty', given, { l1, l2 }).dataSync()[0];
+        const value = run('WellfitWeightPenalty', given, { l1, l2 })[0];
         const inputs = { ...given, dy: tensor(1) };
-        const slopes = engine().runKernel('WellfitWeightPenaltyGradient', inputs, { l1, l2 }).dataSync();
+        const slopes = run('WellfitWeightPenaltyGradient', inputs, { l1, l2 });
         return [value, slopes[0], slopes[4]];
       });
     const there = l1 > 0 || l2 > 0;

@@ -7,6 +7,28 @@ export interface KernelExports extends ParallelKernels {
   checkMultiHot(indices: number, count: number, offsets: number, rows: number, width: number): number;
   sumDoubles(sums: number, count: number, factor: number, out: number): void;
   weightPenalty(sums: number, size: number, l1: number, l2: number, out: number): void;
+  batchMoments(
+    sums: number,
+    rows: number,
+    channels: number,
+    rowsAChunk: number,
+    mean: number,
+    variance: number,
+  ): void;
+  batchScale(variance: number, gamma: number, epsilon: number, channels: number, scale: number): void;
+  batchGradientFactors(
+    sums: number,
+    chunks: number,
+    rows: number,
+    channels: number,
+    variance: number,
+    gamma: number,
+    epsilon: number,
+    dGamma: number,
+    dBeta: number,
+    factors: number,
+  ): void;
+  movingAverage(average: number, current: number, momentum: number, share: number, size: number): void;
   sumRows(x: number, rows: number, columns: number, out: number): void;
 }
 
@@ -39,6 +61,10 @@ export type ParallelName =
   | 'sizesOfWeights'
   | 'weightPenaltyGradient'
   | 'segmentSum'
+  | 'batchSums'
+  | 'batchNormalize'
+  | 'batchGradientSums'
+  | 'batchInputGradient'
   | 'softmaxCrossEntropy'
   | 'binaryCrossEntropy'
   | 'squaredError'
