@@ -1,13 +1,4 @@
-import {
-  engine,
-  add,
-  tidy,
-  variableGrads,
-  type Scalar,
-  type NamedTensorMap,
-  type Tensor,
-  type Variable,
-} from '@tensorflow/tfjs-core';
+import { add, tidy, type Scalar, type Tensor } from '@tensorflow/tfjs-core';
 import '../register-gradients.js';
 import type { Batch } from '../contracts/dataset.js';
 import type { Model, Weight } from '../contracts/model.js';
@@ -16,6 +7,7 @@ import { CoreError } from '../errors.js';
 import type { Loss } from '../losses/index.js';
 import type { Metric } from '../metrics/index.js';
 import type { AppliedRegularizers } from './applied-regularizers.js';
+import { weightGradients } from './weight-gradients.js';
 
 /** What one step measured, in training mode, before the update. */
 export interface StepResult {
@@ -50,11 +42,11 @@ export function trainingStep(setup: StepSetup): (batch: Batch, step: number) => 
     let result: StepResult = { loss: NaN, dataLoss: NaN, metrics: [] };
     tidy(() => {
       const noise = regularizers.noise?.(step);
-      const { grads } = gradients(() => {
+      const gradients = weightGradients(() => {
         const logits = model.forward(inputs, { training: true, noise });
         const dataLoss = loss.compute(logits, targets);
         const total: Scalar = regularizers.penalty ? add(dataLoss, regularizers.penalty()) : dataLoss;
-        // Read here: what is made inside is freed when `variableGrads` returns.
+        // Read here: what is made inside is freed when `weightGradients` returns.
         result = {
           loss: total.dataSync()[0],
           dataLoss: dataLoss.dataSync()[0],
@@ -65,7 +57,7 @@ export function trainingStep(setup: StepSetup): (batch: Batch, step: number) => 
       if (Number.isFinite(result.loss)) {
         optimizer.update(
           variables,
-          trainable.map((weight) => gradientOf(weight, grads)),
+          trainable.map((weight, i) => checked(gradients[i], weight)),
         );
       }
     });
@@ -73,23 +65,10 @@ export function trainingStep(setup: StepSetup): (batch: Batch, step: number) => 
   };
 }
 
-/** `variableGrads`, but for the tensors that the forward pass saved: where it throws, TensorFlow.js keeps them for ever. */
-function gradients(forward: () => Scalar, variables: Variable[]): ReturnType<typeof variableGrads> {
-  try {
-    return variableGrads(forward, variables);
-  } catch (error) {
-    for (const { saved } of engine().state.activeTape ?? []) saved?.forEach((tensor) => tensor.dispose());
-    throw error;
-  }
-}
-
-function gradientOf({ name, variable }: Weight, grads: NamedTensorMap): Tensor {
-  const gradient = grads[variable.name] as Tensor | undefined;
-  if (!gradient) {
-    throw new CoreError(
-      'no-gradient',
-      `The loss does not depend on the weight ${name}: use it in the model, or make it not trainable.`,
-    );
-  }
-  return gradient;
+function checked(gradient: Tensor | undefined, { name }: Weight): Tensor {
+  if (gradient) return gradient;
+  throw new CoreError(
+    'no-gradient',
+    `The loss does not depend on the weight ${name}: use it in the model, or make it not trainable.`,
+  );
 }
