@@ -26,7 +26,8 @@ export function withSharedMemory(binary: Uint8Array): Uint8Array {
   if (flag === undefined || binary[flag] !== HAS_MAXIMUM) {
     throw new KernelError('unknown-binary', 'The module has no memory of a known form that could be shared.');
   }
-  const shared = binary.slice();
+  // Not `slice`, which for a Buffer of Node gives the same bytes again.
+  const shared = new Uint8Array(binary);
   shared[flag] |= SHARED;
   return shared;
 }
