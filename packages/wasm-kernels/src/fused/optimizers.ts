@@ -1,6 +1,7 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { KernelHost } from '../host/kernel-host.js';
 import type { ParallelName } from '../host/kernel-exports.js';
+import { renumber } from '../host/renumber.js';
 import { registerFused } from './register-fused.js';
 
 /** Elements that are divided among threads in one piece: `ELEMENTS_A_GRAIN` of `assembly/ranges.ts`. */
@@ -55,6 +56,7 @@ function registerStep<Inputs extends Weight, Attrs>(
     const args = [host.address(weight), host.address(gradient), ...addresses, size, ...constants(attrs)];
     // Counted by what is moved: these steps wait for memory.
     host.run(name, args, Math.ceil(size / ELEMENTS_A_GRAIN), size * (2 + kept.length));
+    renumber(host.backend, weight);
     return [];
   });
 }
