@@ -36,3 +36,26 @@ test.each(wideStrides)(
     await expectSameAsCpu(convolve, given({ strides, pad, ...shapes }));
   },
 );
+
+test.each(['elu', 'leakyrelu', 'prelu', 'relu6', 'sigmoid'] as const)(
+  'agrees where %s is fused',
+  async (activation) => {
+    await expectSameAsCpu(
+      ([x, filter, bias, weights]) =>
+        fused.conv2d({
+          x: x as Tensor4D,
+          filter: filter as Tensor4D,
+          bias,
+          strides: 1,
+          pad: 'same',
+          activation,
+          leakyreluAlpha: 0.3,
+          ...(activation === 'prelu' && { preluActivationWeights: weights }),
+        }),
+      [[2, 6, 5, 3], [3, 3, 3, 4], [4], [4]].map((shape, i) => ({
+        values: normal(shape, `input ${i}`),
+        shape,
+      })),
+    );
+  },
+);

@@ -8,6 +8,7 @@ import {
   type KernelFunc,
   type TensorInfo,
 } from '@tensorflow/tfjs-core';
+import { followWith } from '../following-activation.js';
 import { hostOf } from '../hosts.js';
 import { replaceKernel } from '../replace-kernel.js';
 import { convolve, isSupported } from './convolution.js';
@@ -15,7 +16,7 @@ import { convolve, isSupported } from './convolution.js';
 type Shape4 = [number, number, number, number];
 
 /**
- * `conv2d`, alone and fused with bias and relu, without packing the image into columns. Also right where a stride is
+ * `conv2d`, alone and fused with bias and activation, without packing the image into columns. Also right where a stride is
  * larger than the filter, with the padding `same`: TensorFlow.js 4.22 refuses some of those sizes, of which nobody is
  * told, and returns whatever was in the memory.
  */
@@ -25,9 +26,10 @@ export function registerConv2d(): void {
 
 function conv2d(stock: KernelFunc): KernelFunc {
   return ({ inputs, backend, attrs }) => {
-    const { x, filter, bias } = inputs as Partial<FusedConv2DInputs> & Record<'x' | 'filter', TensorInfo>;
+    const { x, filter, bias, preluActivationWeights } = inputs as Partial<FusedConv2DInputs> &
+      Record<'x' | 'filter', TensorInfo>;
     const { strides, pad, dilations, dimRoundingMode, dataFormat } = attrs as unknown as Conv2DAttrs;
-    const { activation = 'linear' } = attrs as unknown as Partial<FusedConv2DAttrs>;
+    const { activation = 'linear', leakyreluAlpha } = attrs as unknown as Partial<FusedConv2DAttrs>;
     const info = backend_util.computeConv2DInfo(
       x.shape as Shape4,
       filter.shape as Shape4,
@@ -38,8 +40,7 @@ function conv2d(stock: KernelFunc): KernelFunc {
       false,
       backend_util.convertConv2DDataFormat(dataFormat),
     );
-    const fused = activation === 'linear' || activation === 'relu';
-    if (!fused || !isSupported(x, filter, info) || (bias && bias.shape.length > 1)) {
+    if (!isSupported(x, filter, info) || (bias && bias.shape.length > 1)) {
       return stock({ inputs, backend, attrs });
     }
     const host = hostOf(backend);
@@ -51,6 +52,6 @@ function conv2d(stock: KernelFunc): KernelFunc {
       out: host.address(out),
       relu: activation === 'relu',
     });
-    return out;
+    return followWith(host, activation, out, preluActivationWeights, leakyreluAlpha);
   };
 }

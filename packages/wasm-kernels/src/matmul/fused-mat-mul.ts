@@ -1,29 +1,15 @@
 import {
   _FusedMatMul,
-  Elu,
-  getKernel,
-  LeakyRelu,
-  Prelu,
-  Relu6,
-  Sigmoid,
   type _FusedMatMulAttrs,
   type _FusedMatMulInputs,
   type KernelFunc,
   type TensorInfo,
 } from '@tensorflow/tfjs-core';
+import { followWith } from '../following-activation.js';
 import { hostOf } from '../hosts.js';
 import { replaceKernel } from '../replace-kernel.js';
 import { multiplyBatches } from './batch-mat-mul.js';
 import { sides } from './matrix-product.js';
-
-/** Kernels of the activations that follow the product; linear and relu are part of it. */
-const following: Readonly<Record<string, string | undefined>> = {
-  elu: Elu,
-  leakyrelu: LeakyRelu,
-  prelu: Prelu,
-  relu6: Relu6,
-  sigmoid: Sigmoid,
-};
 
 /**
  * `fused.matMul`, of which dense layers of TensorFlow.js consist outside of training. That of TensorFlow.js 4.22 forgets
@@ -46,14 +32,6 @@ function fusedMatMul(stock: KernelFunc): KernelFunc {
     const host = hostOf(backend);
     const fused = { bias: host.addressOf(bias), relu: activation === 'relu' };
     const product = multiplyBatches(host, a, b, transposeA, transposeB, fused);
-    const kernel = following[activation];
-    if (kernel === undefined) return product;
-    const active = getKernel(kernel, 'wasm').kernelFunc({
-      inputs: { x: product, ...(preluActivationWeights && { alpha: preluActivationWeights }) },
-      backend,
-      attrs: { alpha: leakyreluAlpha ?? 0 },
-    });
-    host.backend.disposeData(product.dataId);
-    return active;
+    return followWith(host, activation, product, preluActivationWeights, leakyreluAlpha);
   };
 }
