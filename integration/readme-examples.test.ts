@@ -22,7 +22,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const cache = join(root, 'node_modules', '.cache');
 const wellfit = join(root, 'packages', 'cli', 'bin', 'wellfit.js');
 const packages = readdirSync(join(root, 'packages')).map((name) => `packages/${name}/README.md`);
-const documents = ['README.md', ...packages, 'docs/extending/callback.md'];
+const documents = ['README.md', ...packages, 'docs/extending/callback.md', 'docs/extending/kernel.md'];
 
 const textOf = (document: string): string => readFileSync(join(root, document), 'utf8');
 

@@ -7,7 +7,9 @@ const { sequential } = await import('@wellfit/models');
 const { wasm } = await import('@wellfit/backends');
 const { lastValueFrom, tap } = await import('rxjs');
 const { threads, numerics } = job;
-await wasm({ threads, numerics }).activate();
+const activation = await wasm({ threads, numerics }).activate();
+if (activation.numerics !== (numerics ?? 'exact') || !activation.detail.startsWith(`${threads} thread`))
+  throw new Error(`got ${activation.detail}, ${activation.numerics}: ${activation.reason}`);
 const profile = job.profile ? (await import('./profile-kernels.mjs')).profileKernels() : undefined;
 endPhase('import');
 
