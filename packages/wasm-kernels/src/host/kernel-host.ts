@@ -19,7 +19,10 @@ export interface Crew {
   run(name: ParallelName, args: readonly number[], grains: number): void;
 }
 
-/** Below this many multiplications a kernel is faster on one thread. */
+/**
+ * Below this many multiplications a kernel is not divided. Measured: two threads and one take the same time at about
+ * 65,000 (3 us), two are 1.4 times as fast at 131,000, 1.8 at 524,000; dividing in vain costs 0.5 us.
+ */
 const WORTH_DIVIDING = 100_000;
 
 /** The kernels' module on the heap of a backend, and what its callers need around it. */
