@@ -1,5 +1,5 @@
 import { elu, relu, selu, sigmoid, softplus, tanh, type Tensor } from '@tensorflow/tfjs-core';
-import type { FusedActivation } from './ops/activation-gradient.js';
+import { isFused, type FusedActivation } from './ops/activation-gradient.js';
 
 /** Activation functions by the names that Keras gives them. Each keeps the shape. */
 export const activationFunctions = {
@@ -21,5 +21,5 @@ export type ActivationName = keyof typeof activationFunctions;
  * @param compute Is told which activation to fuse.
  */
 export function activated(name: ActivationName, compute: (fused: FusedActivation) => Tensor): Tensor {
-  return name === 'relu' || name === 'linear' ? compute(name) : activationFunctions[name](compute('linear'));
+  return isFused(name) ? compute(name) : activationFunctions[name](compute('linear'));
 }

@@ -9,6 +9,8 @@ export { maxPool } from './max-pool';
 export { maxPoolGradient } from './max-pool-gradient';
 export { depthwiseFilterGradient, depthwiseInputGradient } from './depthwise-gradients';
 export { maskedSum, sumRows } from './masked-sum';
+export { sigmoid, tanh } from './activations';
+export { slopeSum } from './slope-sum';
 export { checkMultiHot } from './check-multi-hot';
 export { multiHotDense } from './multi-hot-dense';
 export { multiHotGradient } from './multi-hot-gradient';

@@ -1,8 +1,20 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { runKernel } from '@wellfit/core';
 
+/** Kernels of the gradients by product and bias, from the output. */
+const gradientKernels = {
+  relu: 'WellfitReluGradient',
+  sigmoid: 'WellfitSigmoidGradient',
+  tanh: 'WellfitTanhGradient',
+} as const;
+
+/** Whether layers with a kernel compute an activation in the same pass. */
+export function isFused(activation: string): activation is FusedActivation {
+  return activation === 'linear' || activation in gradientKernels;
+}
+
 /** Activations that layers with a kernel compute in the same pass; the others follow as operations of their own. */
-export type FusedActivation = 'linear' | 'relu';
+export type FusedActivation = 'linear' | keyof typeof gradientKernels;
 
 /** Gradients behind `activation(product + bias)`. */
 export interface ActivationGradient {
@@ -19,6 +31,6 @@ export interface ActivationGradient {
  */
 export function activationGradient(dy: Tensor, y: Tensor, activation: FusedActivation): ActivationGradient {
   if (activation === 'linear') return { dz: dy, db: () => runKernel('WellfitBiasGradient', { dy })[0] };
-  const [dz, db] = runKernel('WellfitReluGradient', { dy, y });
+  const [dz, db] = runKernel(gradientKernels[activation], { dy, y });
   return { dz, db: () => db };
 }

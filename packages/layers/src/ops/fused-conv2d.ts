@@ -1,6 +1,7 @@
-import { add, conv2d, relu, type Tensor, type Tensor4D } from '@tensorflow/tfjs-core';
+import { add, conv2d, type Tensor, type Tensor4D } from '@tensorflow/tfjs-core';
 import { fusedOp, runKernel } from '@wellfit/core';
 import type { Padding } from '../image-window.js';
+import { activationFunctions } from '../activation-functions.js';
 import { activationGradient, type FusedActivation } from './activation-gradient.js';
 
 /** Options of the kernel `WellfitConv2D`. */
@@ -35,6 +36,6 @@ export const fusedConv2d = fusedOp<'x' | 'filter' | 'bias', Conv2dAttrs>({
     // Not the fused operation of TensorFlow.js: its backends have no gradient for all activations.
     const product = conv2d(x as Tensor4D, filter as Tensor4D, strides, pad);
     const sum = bias ? add(product, bias) : product;
-    return [activation === 'relu' ? relu(sum) : sum];
+    return [activationFunctions[activation](sum)];
   },
 });

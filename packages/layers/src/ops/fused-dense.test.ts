@@ -15,7 +15,7 @@ const cases = [
   [6, 0, 5],
 ] as const;
 
-describe.each(['linear', 'relu'] as const)('with %s', (activation) => {
+describe.each(['linear', 'relu', 'sigmoid', 'tanh'] as const)('with %s', (activation) => {
   test.each(cases)('equals the composed form: %i rows, %i wide, %i units', async (rows, width, units) => {
     const shapes = { x: [rows, width], kernel: [width, units] };
     await expectAsComposed(fusedDense, { ...shapes, bias: [units] }, { activation });

@@ -1,5 +1,6 @@
-import { add, matMul, relu, type Tensor, type Tensor2D } from '@tensorflow/tfjs-core';
+import { add, matMul, type Tensor, type Tensor2D } from '@tensorflow/tfjs-core';
 import { fusedOp, runKernel } from '@wellfit/core';
+import { activationFunctions } from '../activation-functions.js';
 import { activationGradient, type FusedActivation } from './activation-gradient.js';
 
 /** Options of the kernel `WellfitDense`. */
@@ -29,6 +30,6 @@ export const fusedDense = fusedOp<'x' | 'kernel' | 'bias', DenseAttrs>({
   composed({ x, kernel, bias }, { activation }) {
     const product = matMul(x as Tensor2D, kernel as Tensor2D);
     const sum = bias ? add(product, bias) : product;
-    return [activation === 'relu' ? relu(sum) : sum];
+    return [activationFunctions[activation](sum)];
   },
 });

@@ -1,15 +1,7 @@
-import {
-  add,
-  customGrad,
-  relu,
-  tensor1d,
-  tensor2d,
-  tidy,
-  type Tensor,
-  type Tensor2D,
-} from '@tensorflow/tfjs-core';
+import { add, customGrad, tensor1d, tensor2d, tidy, type Tensor, type Tensor2D } from '@tensorflow/tfjs-core';
 import { fusedOp, runKernel, type MultiHot } from '@wellfit/core';
 import { LayerError } from '../errors.js';
+import { activationFunctions } from '../activation-functions.js';
 import { activationGradient, type FusedActivation } from './activation-gradient.js';
 
 /** What a dense layer multiplies by and adds. */
@@ -72,7 +64,7 @@ const multiply = fusedOp<'kernel' | 'bias' | 'indices' | 'offsets', MultiHotDens
     };
     const product = multiHotProduct(rows, kernel as Tensor2D);
     const sum = bias ? add(product, bias) : product;
-    return [activation === 'relu' ? relu(sum) : sum];
+    return [activationFunctions[activation](sum)];
   },
 });
 

@@ -1,7 +1,7 @@
 import { backend_util, type TensorInfo } from '@tensorflow/tfjs-core';
 import { convolve, isSupported } from '../conv2d/convolution.js';
 import { KernelError } from '../errors.js';
-import type { ActivationAttrs } from './dense.js';
+import { activate, type ActivationAttrs } from './activate.js';
 import { registerFused } from './register-fused.js';
 
 type Shape4 = [number, number, number, number];
@@ -31,6 +31,7 @@ export function registerFusedConv2d(): void {
         out: host.address(out),
         relu: activation === 'relu',
       });
+      activate(host, out, { activation });
       return out;
     },
   );

@@ -1,10 +1,11 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { multiplyMatrices } from '../matmul/matrix-product.js';
+import { activate, type ActivationAttrs } from './activate.js';
 import { registerFused } from './register-fused.js';
 
 /** `WellfitDense`: `activation(x . kernel + bias)` of `x` `[rows, width]` in one pass. */
 export function registerDense(): void {
-  registerFused<DenseInputs, ActivationAttrs>('WellfitDense', (host, { x, kernel, bias }, { activation }) => {
+  registerFused<DenseInputs, ActivationAttrs>('WellfitDense', (host, { x, kernel, bias }, attrs) => {
     const [m, k] = x.shape;
     const [, n] = kernel.shape;
     const out = host.output([m, n]);
@@ -13,13 +14,14 @@ export function registerDense(): void {
       b: host.address(kernel),
       c: host.address(out),
       bias: host.addressOf(bias),
-      relu: activation === 'relu',
+      relu: attrs.activation === 'relu',
       m,
       n,
       k,
       transposeA: false,
       transposeB: false,
     });
+    activate(host, out, attrs);
     return out;
   });
 }
@@ -28,9 +30,4 @@ interface DenseInputs {
   readonly x: TensorInfo;
   readonly kernel: TensorInfo;
   readonly bias?: TensorInfo;
-}
-
-/** Activations that kernels fuse; all others are operations of their own. */
-export interface ActivationAttrs {
-  readonly activation: 'linear' | 'relu';
 }

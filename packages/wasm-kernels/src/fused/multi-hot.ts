@@ -1,7 +1,7 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { KernelError } from '../errors.js';
 import type { KernelHost } from '../host/kernel-host.js';
-import type { ActivationAttrs } from './dense.js';
+import { activate, type ActivationAttrs } from './activate.js';
 import { registerFused } from './register-fused.js';
 
 /** Units that the kernel of the gradient takes at a time: `UNITS_A_GRAIN` of `assembly/multi-hot-gradient.ts`. */
@@ -32,6 +32,7 @@ export function registerMultiHot(): void {
         activation === 'relu' ? 1 : 0,
       ];
       host.run('multiHotDense', args, rows, indices.shape[0] * units);
+      activate(host, out, { activation });
       return out;
     },
   );
