@@ -23,7 +23,7 @@ export async function startBackend(share: boolean, folder?: string): Promise<str
         'See `npm ls @tensorflow/tfjs-core` and install one version (4.22).',
     );
   }
-  // Its own threads have a heap of another kind, and are slower than one thread of ours.
+  // Its build with threads of its own does not show its memory, so no kernel could be put beside it.
   env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
   const binaries = folder === undefined ? installedBinaries() : folder.replace(/[^\\/]$/, '$&/');
   const unshared = share ? await shareHeap(binaries) : undefined;
