@@ -26,3 +26,4 @@ export { batchMoments, batchSums } from './batch-statistics';
 export { batchNormalize, batchScale } from './batch-normalization';
 export { batchGradientFactors, batchGradientSums, batchInputGradient } from './batch-normalization-gradient';
 export { movingAverage } from './moving-average';
+export { dropTiny } from './tiny';

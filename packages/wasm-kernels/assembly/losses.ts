@@ -5,6 +5,7 @@
 import { exp4 } from './exp';
 import { log4 } from './log';
 import { giveRest, startOf, stopOf, takeRest, WHOLE } from './ranges';
+import { dropTiny4, TINY_SLOPE } from './tiny';
 
 /** Rows of a softmax that are divided among threads in one piece. */
 const ROWS_A_GRAIN: i32 = 64;
@@ -100,12 +101,12 @@ function sparseRow(
   let nothing = f32x4.splat(0);
   let at: usize = 0;
   for (; at < (bytes & WHOLE); at += 16) {
-    v128.store(to + at, f32x4.mul(f32x4.div(v128.load(to + at), sums), factors));
+    store4(to + at, f32x4.mul(f32x4.div(v128.load(to + at), sums), factors));
     nothing = f32x4.add(nothing, f32x4.mul(f32x4.sub(v128.load(from + at), shift), f32x4.splat(0)));
   }
   let zero = sumOfLanes(nothing);
   for (; at < bytes; at += 4) {
-    store<f32>(to + at, (load<f32>(to + at) / sum) * factor);
+    store1(to + at, (load<f32>(to + at) / sum) * factor);
     zero += (load<f32>(from + at) - most) * 0;
   }
   // Whoever calls has checked it; this only keeps a mistake from reaching other memory.
@@ -142,15 +143,28 @@ function denseRow(
     const weight = v128.load(y + at);
     const logarithm = f32x4.sub(f32x4.sub(v128.load(from + at), shift), logSums);
     total = f32x4.sub(total, f32x4.mul(weight, logarithm));
-    v128.store(to + at, f32x4.mul(f32x4.sub(f32x4.div(v128.load(to + at), sums), weight), factors));
+    store4(to + at, f32x4.mul(f32x4.sub(f32x4.div(v128.load(to + at), sums), weight), factors));
   }
   let result = <f64>sumOfLanes(total);
   for (; at < bytes; at += 4) {
     const weight = load<f32>(y + at);
     result -= <f64>(weight * (load<f32>(from + at) - most - logSum));
-    store<f32>(to + at, (load<f32>(to + at) / sum - weight) * factor);
+    store1(to + at, (load<f32>(to + at) / sum - weight) * factor);
   }
   return result;
+}
+
+/** Writes slopes; the tiny ones, of a network that is sure, as 0. */
+// @ts-ignore: decorator
+@inline
+function store4(to: usize, slopes: v128): void {
+  v128.store(to, dropTiny4(slopes, f32x4.splat(TINY_SLOPE)));
+}
+
+// @ts-ignore: decorator
+@inline
+function store1(to: usize, slope: f32): void {
+  store<f32>(to, abs(slope) < TINY_SLOPE ? 0 : slope);
 }
 
 /** In one fixed order. */
@@ -190,7 +204,7 @@ export function binaryCrossEntropy(
       const above = f32x4.sub(f32x4.max(logit, zero), f32x4.mul(logit, target));
       total = addWide(total, f32x4.add(above, log1p(t)));
       const share = f32x4.div(v128.bitselect(one, t, f32x4.ge(logit, zero)), f32x4.add(one, t));
-      v128.store(slopes + at, f32x4.mul(f32x4.sub(share, target), factors));
+      store4(slopes + at, f32x4.mul(f32x4.sub(share, target), factors));
     }
     let result = f64x2.extract_lane(total, 0) + f64x2.extract_lane(total, 1);
     const rest = stop & ~WHOLE;

@@ -37,11 +37,12 @@ export class RuleOptimizer<Slots extends object, Constants extends object> imple
     const { rule } = this;
     const constants = rule.constants(this.#learningRate, this.#steps);
     const inPlace = hasKernel(rule.kernel);
+    const attrs = { ...constants, step: this.#steps };
     variables.forEach((weight, i) => {
       const slots = this.#slots[i];
       if (inPlace) {
         [weight, ...variablesOf(slots)].forEach(ownData);
-        runInPlace(rule.kernel, { weight, gradient: gradients[i], ...slots }, constants);
+        runInPlace(rule.kernel, { weight, gradient: gradients[i], ...slots }, attrs);
       } else {
         tidy(() => rule.update(weight, gradients[i], slots, constants));
       }

@@ -12,7 +12,8 @@ export interface UpdateRule<Slots extends object, Constants extends object> {
   readonly slots: Readonly<Partial<Record<keyof Slots, number>>>;
   /**
    * Name of the kernel that does the same as `update`, in place, where the backend has it. Its inputs are `weight`,
-   * `gradient` and the slots; its attributes the constants.
+   * `gradient` and the slots; its attributes the constants and `step`. Averages that have faded to where they change
+   * nothing may become 0 in it.
    */
   readonly kernel: string;
   /**

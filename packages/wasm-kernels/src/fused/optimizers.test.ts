@@ -1,4 +1,4 @@
-import { env, setBackend, tensor, tidy, variable, type Tensor } from '@tensorflow/tfjs-core';
+import { env, setBackend, tensor, tidy, variable, type Tensor, type Variable } from '@tensorflow/tfjs-core';
 import { adagrad, adam, adamw, momentum, rmsprop, sgd, type Optimizer } from '@wellfit/core';
 import { useBackend } from '@wellfit/testing';
 import { expectSameWhenDivided } from '../divided.test-support.js';
@@ -67,6 +67,32 @@ describe.each(Object.entries(rules))('%s', (_, create) => {
   });
 });
 
+test.each([
+  ['adam', ['m', 'v']],
+  ['momentum', ['m']],
+  ['rmsprop', ['v', 'mean', 'accumulated']],
+] as const)('%s makes averages 0 that have faded, and only those', async (name, slots) => {
+  await setBackend('wasm');
+  const create = { adam, momentum, rmsprop: () => rmsprop({ momentum: 0.5, centered: true }) }[name];
+  const optimizer = create();
+  const weights = tidy(() => [variable(tensor([1, 1, 1, 1, 1]))]);
+  const step = (): void => tidy(() => optimizer.update(weights, [tensor([0, 0, 0.5, 0, 1e-4])]));
+  for (let i = 1; i < 16; i++) step();
+  const faded = optimizer.state().slice(1);
+  expect(faded).toHaveLength(slots.length);
+  tidy(() => faded.forEach((slot) => (slot as Variable).assign(tensor([1e-41, -1e-33, 0.25, NaN, 1e-9]))));
+  step();
+  for (const slot of optimizer.state().slice(1)) {
+    const [denormal, tiny, usual, none, small] = slot.dataSync();
+    expect([denormal, Math.abs(tiny)]).toEqual([0, 0]);
+    expect(usual).not.toBe(0);
+    expect(none).toBeNaN();
+    expect(small).not.toBe(0);
+  }
+  optimizer.dispose();
+  weights.forEach((weight) => weight.dispose());
+});
+
 describe('however the elements are divided, the bits are the same', () => {
   const size = 5003;
   const tensors = (count: number): Float32Array[] =>
@@ -79,6 +105,7 @@ describe('however the elements are divided, the bits are the same', () => {
     ['rmsprop', 5, [0.1, 0.9, 0.1, 0.5, 1e-3]],
     ['adam', 4, [0.1, 0.01, 0.1, 0.001, 1e-7]],
     ['adagrad', 3, [0.1, 1e-7]],
+    ['dropTiny', 1, [0.5]],
   ] as const)('%s', (name, count, constants) => {
     expectSameWhenDivided(name, tensors(count), [size, ...constants], 5);
   });

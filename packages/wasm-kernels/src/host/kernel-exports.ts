@@ -72,6 +72,7 @@ export type ParallelName =
   | 'binaryCrossEntropy'
   | 'squaredError'
   | 'bytesToFloats'
+  | 'dropTiny'
   | 'sgd'
   | 'momentum'
   | 'rmsprop'
