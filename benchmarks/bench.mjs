@@ -14,7 +14,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { availableParallelism, cpus, tmpdir } from 'node:os';
+import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { exportData } from './export-data.mjs';
@@ -22,6 +22,9 @@ import { target } from './kernel-shapes.mjs';
 import { digest, kernelTable, shown, workTable } from './report.mjs';
 import { runSide } from './run-side.mjs';
 import { sides, works } from './works.mjs';
+
+const BUSY = 0.5;
+const UNFAIR = 'sides with several threads that wait for each other suffer most, so compare nothing.';
 
 const { values: options } = parseArgs({
   options: {
@@ -43,6 +46,10 @@ const chosenWorks = chosen(options.only, [...Object.keys(works), 'kernels'], 'on
 const chosenSides = chosen(options.side, Object.keys(sides), 'side').filter(isThere);
 /** Sides of the kernels' table; the peers' kernels cannot be called one by one. */
 const kernelSides = chosenSides.filter((side) => !sides[side].peer);
+
+/** How many programs wanted a core in the minute before, on average. */
+const [load] = loadavg();
+if (load > BUSY) console.log(`Other programs run (load ${load.toFixed(1)}): ${UNFAIR}`);
 
 const temporary = mkdtempSync(join(tmpdir(), 'wellfit-bench-'));
 const versions = { Node: process.version, 'TensorFlow.js': '4.22.0' };
@@ -140,8 +147,9 @@ function machine() {
 
 function notes() {
   return [
+    ...(load > BUSY ? [`Measured while other programs ran (load ${load.toFixed(1)}): ${UNFAIR}`] : []),
     real ? 'Real data.' : 'Generated data of the same shapes: set WELLFIT_DATASETS for the real ones.',
-    `Medians of ${rounds} rounds of ${epochs} epochs, the first of each left out; an epoch is training and validation.`,
+    `Rounds: ${rounds} of ${epochs} epochs each. Medians over all epochs but the first of each round; an epoch is training and validation.`,
     '`import`: from the command to everything loaded. `data`: reading the rows and making what the side trains on.',
     '`/ wellfit`: how many times as long as wellfit on 1 thread. Loss: validation (training, where a step is timed), after the last epoch.',
     '\\* Trained on a fifth of the rows, and the time taken five times.',
