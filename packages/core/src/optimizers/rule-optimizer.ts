@@ -41,7 +41,8 @@ export class RuleOptimizer<Slots extends object, Constants extends object> imple
     variables.forEach((weight, i) => {
       const slots = this.#slots[i];
       if (inPlace) {
-        [weight, ...variablesOf(slots)].forEach(ownData);
+        ownData(weight);
+        variablesOf(slots).forEach(ownData);
         runInPlace(rule.kernel, { weight, gradient: gradients[i], ...slots }, attrs);
       } else {
         tidy(() => rule.update(weight, gradients[i], slots, constants));

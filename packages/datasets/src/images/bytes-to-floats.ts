@@ -4,6 +4,7 @@ import { hasKernel, runKernel } from '@wellfit/core';
 /**
  * Looks up every byte of a batch in a table, by a kernel where the backend has one; the bits are the same.
  *
+ * @param bytes Copied: they may change afterwards.
  * @param shape Rows, height, width and channels.
  * @param table As `scaleTable` makes it: 256 floats, or 256 for each channel.
  * @returns Whoever receives it disposes it.

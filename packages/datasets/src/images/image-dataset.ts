@@ -101,10 +101,14 @@ function storedImages(
   targetWidth: number,
 ): StoredRows {
   const size = shape[0] * shape[1] * shape[2];
+  // One for all batches, which copy it.
+  let spare = new Uint8Array(0);
   return {
     count: chosen?.length ?? labels.length,
     read(rows) {
-      const bytes = new Uint8Array(rows.length * size);
+      const length = rows.length * size;
+      if (spare.length < length) spare = new Uint8Array(length);
+      const bytes = spare.subarray(0, length);
       const targets = new Float32Array(rows.length * targetWidth);
       for (let r = 0; r < rows.length; r++) {
         const image = chosen ? chosen[rows[r]] : rows[r];

@@ -46,13 +46,12 @@ export function multiHotDataset({ name, provenance, classNames, splits }: MultiH
 function stored({ inputs, labels }: MultiHotRows): StoredRows {
   return {
     count: labels.length,
-    read: (rows) => ({
-      inputs: selectRows(inputs, rows),
-      targets: tensor2d(
-        Float32Array.from(rows, (row) => labels[row]),
-        [rows.length, 1],
-      ),
-    }),
+    read(rows) {
+      // Not by `Float32Array.from`, which takes twenty times as long.
+      const targets = new Float32Array(rows.length);
+      for (let r = 0; r < rows.length; r++) targets[r] = labels[rows[r]];
+      return { inputs: selectRows(inputs, rows), targets: tensor2d(targets, [rows.length, 1]) };
+    },
   };
 }
 
