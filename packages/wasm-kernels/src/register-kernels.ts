@@ -11,6 +11,7 @@ import { registerWeightPenalty } from './fused/weight-penalty.js';
 import { registerBytesToFloats } from './fused/bytes-to-floats.js';
 import { registerLosses } from './fused/losses.js';
 import { registerOptimizers } from './fused/optimizers.js';
+import { registerFusedBatchNorm } from './fused-batch-norm.js';
 import { registerIdentity } from './identity.js';
 import { registerBatchMatMul } from './matmul/batch-mat-mul.js';
 import { registerFusedMatMul } from './matmul/fused-mat-mul.js';
@@ -33,6 +34,7 @@ export function registerKernels(): void {
   registerFusedConv2d();
   registerMultiHot();
   registerBatchNormalization();
+  registerFusedBatchNorm();
   registerDropout();
   registerWeightPenalty();
   registerActivationGradients();

@@ -80,7 +80,7 @@ function gradient(host: KernelHost, inputs: GradientInputs, { epsilon }: Epsilon
 }
 
 /** How the rows are divided: a function of the shape alone, so that the bits are too. */
-function partition({ shape }: TensorInfo): {
+export function partition({ shape }: TensorInfo): {
   rows: number;
   channels: number;
   chunks: number;
