@@ -132,6 +132,22 @@ test('the loss of a sure and right answer keeps its digits', async () => {
   }
 });
 
+test.each([
+  ['categorical-crossentropy', [100, 0, 9, 1], [1, 0, 0, 0]],
+  ['categorical-crossentropy', [100, 0, 9, 1], [0]],
+  ['binary-crossentropy', [-100, 100, -90, -95, -99], [0, 1, 0, 0, 0]],
+] as const)('%s of %j, where the network is sure, has no denormal slopes', async (loss, logits, targets) => {
+  const { slopes } = await compute('wasm', {
+    loss,
+    shape: [1, logits.length],
+    logits: Float32Array.from(logits),
+    targets: Float32Array.from(targets),
+    targetShape: [1, targets.length],
+  });
+  // Not toEqual, which tells 0 from -0.
+  expect(slopes.every((slope) => slope === 0)).toBe(true);
+});
+
 describe('logits that are infinite or not numbers give what the composed losses give', () => {
   const strange = [NaN, Infinity, -Infinity, 3e38, -3e38, 1e-42];
   const rows = strange.map((value) => Float32Array.of(0.5, value, -1, 2, 1));
