@@ -1,7 +1,7 @@
-import { batchNorm, type Tensor, type Tensor1D } from '@tensorflow/tfjs-core';
+import { batchNorm, cast, type Tensor, type Tensor1D } from '@tensorflow/tfjs-core';
 import type { Weight } from '@wellfit/core';
 import type { Layer, LayerBuilder, LayerHost } from './layer.js';
-import { requireDense } from './layer-shapes.js';
+import { requireDense, requireRows } from './layer-shapes.js';
 import { updateMovingAverage } from './ops/moving-average.js';
 import { normalizeBatch } from './ops/normalize-batch.js';
 import { ownVariable } from './own-variable.js';
@@ -55,6 +55,7 @@ function buildBatchNormalization(options: BatchNormalizationOptions, host: Layer
     config: { type: 'BatchNormalization', name, momentum, epsilon, center, scale },
     forward(inputs, { training }) {
       const x = inputs as Tensor;
+      requireRows(name, host, x.shape);
       if (!training) return infer(x);
       const { normalized, mean, variance } = normalizeBatch(x, gamma?.variable, beta?.variable, epsilon);
       updateMovingAverage(movingMean.variable, mean, momentum);
@@ -65,7 +66,7 @@ function buildBatchNormalization(options: BatchNormalizationOptions, host: Layer
 
   function infer(x: Tensor): Tensor {
     return batchNorm(
-      x,
+      cast(x, 'float32'),
       movingMean.variable as Tensor as Tensor1D,
       movingVariance.variable as Tensor as Tensor1D,
       beta?.variable as Tensor as Tensor1D | undefined,

@@ -4,7 +4,7 @@ import { activated } from './activation-functions.js';
 import { LayerError } from './errors.js';
 import { kernelWeights, type KernelOptions } from './kernel-weights.js';
 import type { Layer, LayerBuilder, LayerHost } from './layer.js';
-import { requireWhole, shownShape } from './layer-shapes.js';
+import { requireRows, requireWhole, shownShape } from './layer-shapes.js';
 import type { FusedActivation } from './ops/activation-gradient.js';
 import { fusedDense } from './ops/fused-dense.js';
 import { fusedMultiHotDense } from './ops/fused-multi-hot-dense.js';
@@ -50,6 +50,7 @@ function buildDense(options: DenseOptions, host: LayerHost): Layer {
     sites,
     config: { type: 'Dense', units, ...config },
     forward(inputs, context) {
+      if (!isMultiHot(inputs)) requireRows(name, host, inputs.shape);
       const weights = { kernel: kernel.variable, bias: bias?.variable };
       return offer(
         activated(activation, (fused) => multiply(inputs, weights, fused)),

@@ -20,6 +20,23 @@ export function requireDense(name: string, { inputKind = 'dense', inputShape }: 
 }
 
 /**
+ * Refuses a batch whose rows are not of the shape that a layer was built for: it would be computed with whatever lies in
+ * memory behind it.
+ *
+ * @param shape Of the batch, with its rows as the first axis.
+ * @throws LayerError `bad-shape`.
+ */
+export function requireRows(name: string, { inputShape }: LayerHost, shape: readonly number[]): void {
+  if (shape.length === inputShape.length + 1 && inputShape.every((length, i) => length === shape[i + 1]))
+    return;
+  throw new LayerError(
+    'bad-shape',
+    `Layer ${name} is built for rows of the shape ${shownShape(inputShape)}, got a batch of the shape ` +
+      `${shownShape(shape)}: check that the dataset's rows have the shape that it declares.`,
+  );
+}
+
+/**
  * The shape of a layer's input as an image.
  *
  * @throws LayerError `bad-shape` where it is none.

@@ -1,11 +1,13 @@
-import { registerGradient, type NamedAttrMap, type Tensor } from '@tensorflow/tfjs-core';
+import { cast, registerGradient, type NamedAttrMap, type Tensor } from '@tensorflow/tfjs-core';
 import { hasKernel, runKernel } from './backend-kernel.js';
 
 /** An operation that a backend may supply as one kernel. */
 export interface FusedOpConfig<Input extends string, Attrs extends object> {
   /** Name of the kernel, for instance `WellfitDense`. */
   readonly kernel: string;
-  /** Inputs that the gradient needs. */
+  /** Inputs that stay as they are; all others reach kernel and composed form as float32. Default: none. */
+  readonly integers?: readonly Input[];
+  /** Inputs that the gradient needs: such as are always given. */
   readonly inputsToSave: readonly Input[];
   /** Which outputs the gradient needs. */
   readonly outputsToSave: readonly boolean[];
@@ -13,7 +15,7 @@ export interface FusedOpConfig<Input extends string, Attrs extends object> {
    * The gradients by those inputs that have one, each computed only where it is asked for.
    *
    * @param dy The gradients by the outputs.
-   * @param saved First the inputs to save that were given, then the outputs.
+   * @param saved First the inputs to save, then the outputs.
    */
   readonly gradient: (
     dy: readonly Tensor[],
@@ -24,7 +26,7 @@ export interface FusedOpConfig<Input extends string, Attrs extends object> {
   readonly composed: (inputs: Partial<Record<Input, Tensor>>, attrs: Attrs) => Tensor[];
 }
 
-/** An operation that runs as one kernel where the backend has it, else composed of others. */
+/** An operation that runs as one kernel where the backend has it, else composed of others. Call it inside `tidy`. */
 export type FusedOp<Input extends string, Attrs extends object> = (
   inputs: Partial<Record<Input, Tensor>>,
   attrs: Attrs,
@@ -39,7 +41,7 @@ export type FusedOp<Input extends string, Attrs extends object> = (
 export function fusedOp<Input extends string, Attrs extends object>(
   config: FusedOpConfig<Input, Attrs>,
 ): FusedOp<Input, Attrs> {
-  const { kernel, inputsToSave, outputsToSave, gradient, composed } = config;
+  const { kernel, integers = [], inputsToSave, outputsToSave, gradient, composed } = config;
   registerGradient({
     kernelName: kernel,
     inputsToSave: [...inputsToSave],
@@ -50,5 +52,22 @@ export function fusedOp<Input extends string, Attrs extends object>(
         () => Tensor
       >,
   });
-  return (inputs, attrs) => (hasKernel(kernel) ? runKernel(kernel, inputs, attrs) : composed(inputs, attrs));
+  return (inputs, attrs) => {
+    const floats = asFloats(inputs, integers);
+    return hasKernel(kernel) ? runKernel(kernel, floats, attrs) : composed(floats, attrs);
+  };
+}
+
+/** Kernels take what is in memory for floats, so whole numbers and truth values would be read as other numbers. */
+function asFloats<Input extends string>(
+  inputs: Partial<Record<Input, Tensor>>,
+  integers: readonly Input[],
+): Partial<Record<Input, Tensor>> {
+  let floats = inputs;
+  for (const name in inputs) {
+    const tensor = inputs[name];
+    if (!tensor || tensor.dtype === 'float32' || integers.includes(name)) continue;
+    floats = { ...floats, [name]: cast(tensor, 'float32') };
+  }
+  return floats;
 }

@@ -1,12 +1,4 @@
-import {
-  cast,
-  customGrad,
-  mul,
-  tidy,
-  type GradSaveFunc,
-  type Scalar,
-  type Tensor,
-} from '@tensorflow/tfjs-core';
+import { customGrad, mul, tidy, type GradSaveFunc, type Scalar, type Tensor } from '@tensorflow/tfjs-core';
 import { fusedOp } from '../kernels/fused-op.js';
 import type { Loss, LossName } from './loss.js';
 
@@ -49,11 +41,6 @@ export function fusedLoss({ name, kernel, targets: fit, widened, value, gradient
   });
   return {
     name,
-    compute: (logits, targets) =>
-      tidy(() => {
-        const fitted = fit(targets, logits);
-        const floats = fitted.dtype === 'float32' ? fitted : cast(fitted, 'float32');
-        return op({ logits, targets: floats }, {})[0] as Scalar;
-      }),
+    compute: (logits, targets) => tidy(() => op({ logits, targets: fit(targets, logits) }, {})[0] as Scalar),
   };
 }

@@ -46,6 +46,7 @@ interface MultiHotDenseAttrs {
 
 const multiply = fusedOp<'kernel' | 'bias' | 'indices' | 'offsets', MultiHotDenseAttrs>({
   kernel: 'WellfitMultiHotDense',
+  integers: ['indices', 'offsets'],
   inputsToSave: ['indices', 'offsets'],
   outputsToSave: [true],
   gradient([dy], [indices, offsets, y], { activation, width }) {

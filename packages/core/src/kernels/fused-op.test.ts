@@ -1,0 +1,85 @@
+import {
+  grad,
+  mul,
+  registerKernel,
+  square,
+  sum,
+  tensor1d,
+  tidy,
+  unregisterKernel,
+  type DataType,
+  type Tensor,
+  type TensorInfo,
+} from '@tensorflow/tfjs-core';
+import { useBackend } from '@wellfit/testing';
+import { fusedOp } from './fused-op.js';
+
+useBackend('cpu');
+
+/** What of the cpu backend the kernel below uses. */
+interface CpuBackend {
+  readonly data: { get(dataId: object): { readonly values: ArrayLike<number> } };
+  makeTensorInfo(shape: number[], dtype: DataType, values: Float32Array): TensorInfo;
+}
+
+const seen: string[] = [];
+const note = (x: TensorInfo, factor: TensorInfo): unknown => seen.push(`${x.dtype} ${factor.dtype}`);
+
+/** `factor x^2`, where `factor` is an int32 scalar. */
+const scaledSquare = fusedOp<'x' | 'factor', object>({
+  kernel: 'TestScaledSquare',
+  integers: ['factor'],
+  inputsToSave: ['x', 'factor'],
+  outputsToSave: [false],
+  gradient: ([dy], [x, factor]) => ({ x: () => mul(mul(dy, x), mul(factor, 2)) }),
+  composed({ x, factor }) {
+    note(x!, factor!);
+    return [mul(square(x!), factor!)];
+  },
+});
+
+/** As the kernels of wasm do, it takes what it is given for float32. */
+function registerScaledSquare(): void {
+  registerKernel({
+    kernelName: 'TestScaledSquare',
+    backendName: 'cpu',
+    kernelFunc({ inputs, backend }) {
+      const { x, factor } = inputs as Record<'x' | 'factor', TensorInfo>;
+      const cpu = backend as unknown as CpuBackend;
+      note(x, factor);
+      const [[by], values] = [factor, x].map(({ dataId }) => Array.from(cpu.data.get(dataId).values));
+      const out = Float32Array.from(Array.isArray(values) ? values : [values], (value) => by * value * value);
+      return cpu.makeTensorInfo(x.shape, 'float32', out);
+    },
+  });
+}
+
+describe.each(['composed', 'as a kernel'])('%s', (form) => {
+  beforeAll(() => {
+    if (form !== 'composed') registerScaledSquare();
+  });
+  afterAll(() => {
+    if (form !== 'composed') unregisterKernel('TestScaledSquare', 'cpu');
+  });
+
+  const run = (x: Tensor): Tensor => scaledSquare({ x, factor: tensor1d([3], 'int32') }, {})[0];
+
+  test('value and gradient', () => {
+    tidy(() => {
+      const x = tensor1d([1, -2, 0.5]);
+      expect([...run(x).dataSync()]).toEqual([3, 12, 0.75]);
+      expect([...grad((given: Tensor) => sum(run(given)))(x).dataSync()]).toEqual([6, -12, 3]);
+    });
+  });
+
+  test('whole numbers and truth values come as float32, integers as they are', () => {
+    for (const dtype of ['float32', 'int32', 'bool'] as const) {
+      tidy(() => {
+        seen.length = 0;
+        const y = run(tensor1d([1, 0, 1], dtype));
+        expect(seen).toEqual(['float32 int32']);
+        expect([...y.dataSync()]).toEqual([3, 0, 3]);
+      });
+    }
+  });
+});
