@@ -128,3 +128,15 @@ test('a state that does not fit is refused', () => {
   }
   dispose(saving, ...weights);
 });
+
+test('a gradient of another size than its weight is an error, before anything changes', async () => {
+  await expectNoLeak(() => {
+    const weights = newWeights();
+    const before = valuesOf(weights);
+    const optimizer = sgd();
+    const gradients = [tensor([1, 1, 1, 1], [2, 2]), tensor([1])];
+    expect(codeOf(() => optimizer.update(weights, gradients))).toBe('bad-gradient');
+    expect(valuesOf(weights)).toEqual(before);
+    dispose(optimizer, ...weights, ...gradients);
+  });
+});

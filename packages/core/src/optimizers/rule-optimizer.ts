@@ -33,6 +33,7 @@ export class RuleOptimizer<Slots extends object, Constants extends object> imple
 
   update(variables: readonly Variable[], gradients: readonly Tensor[]): void {
     this.#keepStateFor(variables);
+    variables.forEach((weight, i) => this.#checkGradient(weight, gradients[i]));
     this.#steps += 1;
     const { rule } = this;
     const constants = rule.constants(this.#learningRate, this.#steps);
@@ -95,6 +96,15 @@ export class RuleOptimizer<Slots extends object, Constants extends object> imple
         `[optimizer ${this.name}] It already holds the state of other weights: make a new optimizer for each run.`,
       );
     }
+  }
+
+  #checkGradient(weight: Variable, gradient: Tensor): void {
+    if (gradient.size === weight.size) return;
+    throw new CoreError(
+      'bad-gradient',
+      `[optimizer ${this.name}] A gradient of the shape [${gradient.shape.join(', ')}] does not fit a weight of the ` +
+        `shape [${weight.shape.join(', ')}]: give one gradient for each weight, in their order.`,
+    );
   }
 
   #newSlots(shape: number[]): Slots {

@@ -1,5 +1,5 @@
 import { addN, tidy, type Scalar, type Tensor } from '@tensorflow/tfjs-core';
-import type { Model, Site } from '../contracts/model.js';
+import type { Model, Site, Weight } from '../contracts/model.js';
 import type { PlacedRegularizer, Regularizer, SiteSelector } from '../contracts/regularizer.js';
 import { CoreError, errorMessage } from '../errors.js';
 import { randomStream } from '../random/random-stream.js';
@@ -33,7 +33,7 @@ export function applyRegularizers(
     for (const site of model.sites.filter((candidate) => isSelected(candidate, at))) {
       const { weight } = site;
       if (site.kind === 'kernel' && weight && regularizer.penalty) {
-        penalties.push(() => named(regularizer, () => regularizer.penalty!(weight.variable)));
+        penalties.push(() => named(regularizer, () => scalarPenalty(regularizer, weight)));
         used.add(site.layer);
       }
       if (site.kind !== 'kernel' && regularizer.noise) {
@@ -63,6 +63,15 @@ export function penaltyValue(regularizers: AppliedRegularizers): number {
     if (regularizers.penalty) [value] = regularizers.penalty().dataSync();
   });
   return value;
+}
+
+/** A gradient is that of a scalar: of anything wider it would be that of the sum, which is not what the logs say. */
+function scalarPenalty(regularizer: Regularizer, { variable }: Weight): Scalar {
+  const penalty = regularizer.penalty!(variable);
+  if (penalty.shape.length === 0) return penalty;
+  throw new TypeError(
+    `Its penalty must be a scalar, got a tensor of the shape [${penalty.shape.join(', ')}]`,
+  );
 }
 
 /** Errors of a regularizer bear its name. */

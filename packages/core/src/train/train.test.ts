@@ -194,6 +194,17 @@ test('a weight that the loss does not depend on is an error that names it', asyn
   for (const used of [model, idle]) used.dispose();
 });
 
+test('a model without trainable weights, and a penalty that is no scalar, are errors', async () => {
+  const model = linearModel(4);
+  const frozen = { ...model, weights: model.weights.map((weight) => ({ ...weight, trainable: false })) };
+  await expect(run({ model: frozen })).rejects.toThrow('The model linear has no trainable weights');
+  model.dispose();
+  const wide: Regularizer = { name: 'wide', penalty: (w) => square(w) as unknown as Scalar };
+  await expect(run({ regularizers: [wide] })).rejects.toThrow(
+    '[regularizer wide] Its penalty must be a scalar, got a tensor of the shape [4, 1]',
+  );
+});
+
 test('callbacks set the learning rate and stop', async () => {
   const events = await run({
     callbacks: [

@@ -32,10 +32,18 @@ export interface StepSetup {
  * Makes the function that trains on one batch: gradient of loss plus penalty, then one update.
  *
  * A step whose loss is not finite makes no update.
+ *
+ * @throws CoreError `no-weights` where there is nothing to train; a step `no-gradient` or `bad-gradient`.
  */
 export function trainingStep(setup: StepSetup): (batch: Batch, step: number) => StepResult {
   const { model, optimizer, loss, metrics, regularizers } = setup;
   const trainable = model.weights.filter((weight) => weight.trainable);
+  if (trainable.length === 0) {
+    throw new CoreError(
+      'no-weights',
+      `The model ${model.name} has no trainable weights: thaw a layer, or evaluate the model instead.`,
+    );
+  }
   const variables = trainable.map(({ variable }) => variable);
 
   return ({ inputs, targets }, step) => {
