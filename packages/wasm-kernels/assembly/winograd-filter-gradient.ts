@@ -39,7 +39,8 @@ export function winogradFilterGradient(
   const c = min(s.inChannels, end << 2) - first;
   const k = s.outChannels;
   const local = localMemory();
-  const most = (LOCAL_BYTES - BEFORE_TILES - 2 * COEFFICIENTS * GAP) / (COEFFICIENTS * (c + k) * 4);
+  // By all channels, not those of this range: sums are added block by block, and their bits may not depend on ranges.
+  const most = (LOCAL_BYTES - BEFORE_TILES - 2 * COEFFICIENTS * GAP) / (COEFFICIENTS * (s.inChannels + k) * 4);
   const block = min(TILES_A_BLOCK, most);
   const vStep = <usize>(block * c * 4 + GAP);
   const yStep = <usize>(block * k * 4 + GAP);

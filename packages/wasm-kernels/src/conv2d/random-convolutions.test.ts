@@ -96,6 +96,8 @@ describe.each(['by the input', 'by the filter'])('gradient %s', (by) => {
 const larger: Drawn[] = [
   { input: [3, 9, 7, 5], filter: [3, 3, 5, 9], strides: [2, 1], pad: 'same', dilations: 1 },
   { input: [2, 9, 9, 20], filter: [3, 3, 20, 24], strides: [1, 1], pad: 'same', dilations: 1 },
+  // So many channels that not all tiles fit into the memory of a thread at a time.
+  { input: [5, 8, 8, 160], filter: [3, 3, 160, 128], strides: [1, 1], pad: 'same', dilations: 1 },
 ];
 
 test.each(larger)('has the same bits however it is divided: %j', (drawn) => {
