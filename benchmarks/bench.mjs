@@ -7,6 +7,7 @@
  *   npm run bench -- --only mnist-b100,kernels --rounds 1 --epochs 3 --side wellfit,keras
  *   npm run bench -- --only mnist-b100 --profile             where wellfit's time goes, kernel by kernel
  *   npm run bench -- --peer keras --peer torch --write       writes benchmarks/RESULTS.md
+ *   npm run bench -- --help                                  names all works and sides
  *
  * All sides train the same network on the same rows, with the same batch size, optimizer, epochs and validation. Each
  * runs in a process of its own; they take turns, so that a machine that slows down slows all. Counted is the median of
@@ -14,11 +15,12 @@
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { exportData } from './export-data.mjs';
 import { target } from './kernel-shapes.mjs';
+import { options } from './options.mjs';
 import { digest, kernelTable, shown, workTable } from './report.mjs';
 import { runSide } from './run-side.mjs';
 import { sides, works } from './works.mjs';
@@ -26,24 +28,11 @@ import { sides, works } from './works.mjs';
 const BUSY = 0.5;
 const UNFAIR = 'sides with several threads that wait for each other suffer most, so compare nothing.';
 
-const { values: options } = parseArgs({
-  options: {
-    only: { type: 'string' },
-    side: { type: 'string' },
-    peer: { type: 'string', multiple: true, default: [] },
-    python: { type: 'string', default: 'python3' },
-    rounds: { type: 'string', default: '3' },
-    epochs: { type: 'string', default: '4' },
-    profile: { type: 'boolean', default: false },
-    write: { type: 'boolean', default: false },
-  },
-});
-const [rounds, epochs] = [wholeNumber('rounds', 1), wholeNumber('epochs', 2)];
+const { rounds, epochs, python } = options;
 const real = process.env.WELLFIT_DATASETS !== undefined;
 /** Peers that were looked for in vain. */
 const missing = {};
-const chosenWorks = chosen(options.only, [...Object.keys(works), 'kernels'], 'only');
-const chosenSides = chosen(options.side, Object.keys(sides), 'side').filter(isThere);
+const chosenSides = options.sides.filter(isThere);
 /** Sides of the kernels' table; the peers' kernels cannot be called one by one. */
 const kernelSides = chosenSides.filter((side) => !sides[side].peer);
 
@@ -52,10 +41,11 @@ const [load] = loadavg();
 if (load > BUSY) console.log(`Other programs run (load ${load.toFixed(1)}): ${UNFAIR}`);
 
 const temporary = mkdtempSync(join(tmpdir(), 'wellfit-bench-'));
-const versions = { Node: process.version, 'TensorFlow.js': '4.22.0' };
+const { version } = createRequire(import.meta.url)('@tensorflow/tfjs-core/package.json');
+const versions = { Node: process.version, 'TensorFlow.js': version };
 const sections = [];
 try {
-  for (const name of chosenWorks) {
+  for (const name of options.works) {
     const title = name === 'kernels' ? 'Kernels, GFLOP/s' : works[name].title;
     console.log(`\n${name}: ${title}`);
     const shownTable = name === 'kernels' ? await benchKernels() : await benchWork(name);
@@ -79,7 +69,7 @@ async function benchWork(name) {
     for (const side of those) {
       // What cannot be trained in one round cannot in the next.
       if (all[side][0]?.failed) continue;
-      const result = await runSide(sides[side], jobOf(side, { work, data, epochs }), options.python);
+      const result = await runSide(sides[side], jobOf(side, { work, data, epochs }), python);
       all[side].push(result);
       const { epoch, failed } = digest(work, [result]);
       say(round, side, failed ?? shown(epoch), result.printed);
@@ -114,30 +104,10 @@ function say(round, side, what, printed = []) {
 function isThere(side) {
   const { peer } = sides[side];
   if (!peer) return true;
-  if (!options.peer.includes(peer)) return false;
-  missing[peer] ??= spawnSync(options.python, ['-c', `import ${peer}`]).status !== 0;
-  if (missing[peer]) console.log(`${options.python} has no ${peer}: ${sides[side].title} is left out`);
+  if (!options.peers.includes(peer)) return false;
+  missing[peer] ??= spawnSync(python, ['-c', `import ${peer}`]).status !== 0;
+  if (missing[peer]) console.log(`${python} has no ${peer}: ${sides[side].title} is left out`);
   return !missing[peer];
-}
-
-function chosen(given, all, option) {
-  if (given === undefined) return all;
-  const names = given.split(',');
-  const unknown = names.find((name) => !all.includes(name));
-  if (unknown !== undefined) fail(`--${option} ${unknown}: there are ${all.join(', ')}`);
-  return names;
-}
-
-function wholeNumber(name, least) {
-  const number = Number(options[name]);
-  if (!Number.isInteger(number) || number < least)
-    fail(`--${name} must be a whole number of at least ${least}`);
-  return number;
-}
-
-function fail(message) {
-  console.error(message);
-  process.exit(2);
 }
 
 function machine() {

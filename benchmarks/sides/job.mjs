@@ -4,13 +4,13 @@ import { join } from 'node:path';
 /** The job that the benchmark gives a side: work, folder of the data, epochs, threads and the like. */
 export const job = JSON.parse(process.argv[2]);
 
-/** Seconds since the process started. */
-const elapsed = () => performance.now() / 1000;
+/** Seconds since the benchmark started this process, as the peers count too. */
+const elapsed = () => (Date.now() - job.startedAt) / 1000;
 
 const phases = {};
 let last = 0;
 
-/** Notes how long everything since the last call (or the start of the process) took. */
+/** Notes how long everything since the last call (or the start) took. */
 export function endPhase(name) {
   phases[name] = elapsed() - last;
   last = elapsed();
