@@ -40,6 +40,22 @@ test('a run of other numerics is refused, also one of before there was a choice'
   }
 });
 
+test('a folder of before there was a choice is read as ever', async () => {
+  await record(experiment('exact'));
+  for (const file of ['experiment.json', join('4-4', '7', 'run.json')]) {
+    const path = join(host().folder, file);
+    const {
+      numerics: _,
+      backendDetail: __,
+      ...old
+    } = JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>;
+    writeFileSync(path, JSON.stringify(old));
+  }
+  const { start, runs } = readRunFolder(host().folder);
+  expect(start?.numerics).toBeUndefined();
+  expect(runs).toHaveLength(1);
+});
+
 test('exact and fast are never compared', () => {
   expect(() => checkSameNumerics('exact', 'exact', 'b')).not.toThrow();
   expect(() => checkSameNumerics('exact', 'fast', 'b')).toThrow(
