@@ -11,7 +11,7 @@ export type * from './contracts/regularizer.js';
 export type * from './contracts/reporter.js';
 export { CoreError, errorMessage, isWellfitError, WellfitError, type Problem } from './errors.js';
 export { modelShapes } from './model-shapes.js';
-export { isMultiHot, multiHotRows, selectRows, type MultiHot } from './multi-hot.js';
+export { copyRows, isMultiHot, multiHotRows, selectRows, type MultiHot } from './multi-hot.js';
 export { definePlugin, noOptions, type PluginFactory, type PluginMeta } from './plugin.js';
 export {
   keyedStream,

@@ -12,6 +12,11 @@ export interface MultiHot {
   readonly offsets: Int32Array;
   /** Number of columns; every index is smaller. */
   readonly width: number;
+  /**
+   * Where these rows were chosen from, so that a backend can keep that matrix and need be told their numbers only.
+   * Neither changes any more. Absent where the rows stand for themselves.
+   */
+  readonly chosenFrom?: { readonly matrix: MultiHot; readonly rows: Uint32Array };
 }
 
 /** Whether a model input is multi-hot rather than a dense tensor. */
@@ -21,7 +26,30 @@ export function isMultiHot(value: unknown): value is MultiHot {
 
 /** Number of rows. */
 export function multiHotRows(matrix: MultiHot): number {
-  return matrix.offsets.length - 1;
+  return matrix.chosenFrom?.rows.length ?? matrix.offsets.length - 1;
+}
+
+/**
+ * The given rows of a matrix, in the given order: a batch. They are copied when their indices or offsets are asked for,
+ * which a backend that keeps the matrix never does.
+ *
+ * @param matrix Must not change from now on, nor `rows`.
+ * @param rows Row numbers of `matrix`; repeats are allowed.
+ */
+export function selectRows(matrix: MultiHot, rows: Uint32Array): MultiHot {
+  let copied: MultiHot | undefined;
+  const copy = (): MultiHot => (copied ??= copyRows(matrix, rows));
+  return {
+    kind: 'multi-hot',
+    get indices() {
+      return copy().indices;
+    },
+    get offsets() {
+      return copy().offsets;
+    },
+    width: matrix.width,
+    chosenFrom: { matrix, rows },
+  };
 }
 
 /**
@@ -29,7 +57,7 @@ export function multiHotRows(matrix: MultiHot): number {
  *
  * @param rows Row numbers of `matrix`; repeats are allowed.
  */
-export function selectRows(matrix: MultiHot, rows: Uint32Array): MultiHot {
+export function copyRows(matrix: MultiHot, rows: Uint32Array): MultiHot {
   const offsets = new Int32Array(rows.length + 1);
   for (let r = 0; r < rows.length; r++) {
     offsets[r + 1] = offsets[r] + matrix.offsets[rows[r] + 1] - matrix.offsets[rows[r]];

@@ -4,6 +4,7 @@ import { relu4 } from './simd';
 /**
  * `out[r] = activation(sum of kernel[i] over the ones i of row r, plus bias)`. The indices are checked already.
  *
+ * @param chosen Which rows of the matrix, a number for each row of `out`; 0 where they are the first ones.
  * @param kernel `[width, units]`.
  * @param bias `units` floats, or 0 for none.
  * @param out `[rows, units]`.
@@ -12,6 +13,7 @@ import { relu4 } from './simd';
 export function multiHotDense(
   indices: usize,
   offsets: usize,
+  chosen: usize,
   kernel: usize,
   bias: usize,
   out: usize,
@@ -22,7 +24,7 @@ export function multiHotDense(
 ): void {
   const step = units << 2;
   for (let row = begin; row < end; row++) {
-    const entry = offsets + (<usize>row << 2);
+    const entry = offsets + (<usize>(chosen ? load<u32>(chosen + (<usize>row << 2)) : row) << 2);
     const from = indices + (<usize>load<i32>(entry) << 2);
     const to = indices + (<usize>load<i32>(entry, 4) << 2);
     const target = out + <usize>row * step;

@@ -5,6 +5,7 @@ const UNITS_A_GRAIN: i32 = 16;
  * The gradient by the kernel: `out[i] = sum of dz[r] over the rows r that have the one i`, in ascending order of `r`. The
  * indices are checked already.
  *
+ * @param chosen Which rows of the matrix, a number for each row of `dz`; 0 where they are the first ones.
  * @param dz `[rows, units]`.
  * @param out `[width, units]`.
  * @param begin The first sixteen units, `end` those behind the last.
@@ -12,6 +13,7 @@ const UNITS_A_GRAIN: i32 = 16;
 export function multiHotGradient(
   indices: usize,
   offsets: usize,
+  chosen: usize,
   dz: usize,
   out: usize,
   rows: i32,
@@ -32,7 +34,7 @@ export function multiHotGradient(
     }
   }
   for (let row = 0; row < rows; row++) {
-    const entry = offsets + (<usize>row << 2);
+    const entry = offsets + (<usize>(chosen ? load<u32>(chosen + (<usize>row << 2)) : row) << 2);
     const from = indices + (<usize>load<i32>(entry) << 2);
     const to = indices + (<usize>load<i32>(entry, 4) << 2);
     const source = dz + <usize>row * step;

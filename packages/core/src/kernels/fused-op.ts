@@ -1,12 +1,10 @@
 import { cast, registerGradient, type NamedAttrMap, type Tensor } from '@tensorflow/tfjs-core';
 import { hasKernel, runKernel } from './backend-kernel.js';
 
-/** An operation that a backend may supply as one kernel. */
+/** An operation that a backend may supply as one kernel. Its inputs reach kernel and composed form as float32. */
 export interface FusedOpConfig<Input extends string, Attrs extends object> {
   /** Name of the kernel, for instance `WellfitDense`. */
   readonly kernel: string;
-  /** Inputs that stay as they are; all others reach kernel and composed form as float32. Default: none. */
-  readonly integers?: readonly Input[];
   /** Inputs that the gradient needs: such as are always given. */
   readonly inputsToSave: readonly Input[];
   /** Which outputs the gradient needs. */
@@ -41,7 +39,7 @@ export type FusedOp<Input extends string, Attrs extends object> = (
 export function fusedOp<Input extends string, Attrs extends object>(
   config: FusedOpConfig<Input, Attrs>,
 ): FusedOp<Input, Attrs> {
-  const { kernel, integers = [], inputsToSave, outputsToSave, gradient, composed } = config;
+  const { kernel, inputsToSave, outputsToSave, gradient, composed } = config;
   registerGradient({
     kernelName: kernel,
     inputsToSave: [...inputsToSave],
@@ -53,7 +51,7 @@ export function fusedOp<Input extends string, Attrs extends object>(
       >,
   });
   return (inputs, attrs) => {
-    const floats = asFloats(inputs, integers);
+    const floats = asFloats(inputs);
     return hasKernel(kernel) ? runKernel(kernel, floats, attrs) : composed(floats, attrs);
   };
 }
@@ -61,12 +59,11 @@ export function fusedOp<Input extends string, Attrs extends object>(
 /** Kernels take what is in memory for floats, so whole numbers and truth values would be read as other numbers. */
 function asFloats<Input extends string>(
   inputs: Partial<Record<Input, Tensor>>,
-  integers: readonly Input[],
 ): Partial<Record<Input, Tensor>> {
   let floats = inputs;
   for (const name in inputs) {
     const tensor = inputs[name];
-    if (!tensor || tensor.dtype === 'float32' || integers.includes(name)) continue;
+    if (!tensor || tensor.dtype === 'float32') continue;
     floats = { ...floats, [name]: cast(tensor, 'float32') };
   }
   return floats;

@@ -1,5 +1,12 @@
 import { tensor2d } from '@tensorflow/tfjs-core';
-import { selectRows, type Dataset, type MultiHot, type Provenance, type Split } from '@wellfit/core';
+import {
+  copyRows,
+  selectRows,
+  type Dataset,
+  type MultiHot,
+  type Provenance,
+  type Split,
+} from '@wellfit/core';
 import { inMemoryDataset, type StoredRows } from '../in-memory/in-memory-dataset.js';
 
 /** Rows with a binary label each. */
@@ -60,7 +67,8 @@ export function sliceRows({ inputs, labels }: MultiHotRows, from: number, to: nu
   const first = inputs.offsets[from];
   return {
     inputs: {
-      ...inputs,
+      kind: 'multi-hot',
+      width: inputs.width,
       indices: inputs.indices.subarray(first, inputs.offsets[to]),
       offsets: inputs.offsets.subarray(from, to + 1).map((offset) => offset - first),
     },
@@ -70,5 +78,5 @@ export function sliceRows({ inputs, labels }: MultiHotRows, from: number, to: nu
 
 /** The given rows in the given order, copied. */
 export function chooseRows({ inputs, labels }: MultiHotRows, rows: Uint32Array): MultiHotRows {
-  return { inputs: selectRows(inputs, rows), labels: Uint8Array.from(rows, (row) => labels[row]) };
+  return { inputs: copyRows(inputs, rows), labels: Uint8Array.from(rows, (row) => labels[row]) };
 }

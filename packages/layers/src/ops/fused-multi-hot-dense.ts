@@ -1,4 +1,4 @@
-import { add, customGrad, tensor1d, tensor2d, tidy, type Tensor, type Tensor2D } from '@tensorflow/tfjs-core';
+import { add, customGrad, tensor2d, tidy, type Tensor, type Tensor2D } from '@tensorflow/tfjs-core';
 import { fusedOp, runKernel, type MultiHot } from '@wellfit/core';
 import { LayerError } from '../errors.js';
 import { activationFunctions } from '../activation-functions.js';
@@ -22,48 +22,45 @@ export interface MultiHotDenseWeights {
  * that is not there.
  */
 export function fusedMultiHotDense(
-  { indices, offsets, width }: MultiHot,
+  x: MultiHot,
   { kernel, bias }: MultiHotDenseWeights,
   activation: FusedActivation = 'linear',
 ): Tensor2D {
+  const { width } = x;
   if (width !== kernel.shape[0]) {
     throw new LayerError(
       'bad-shape',
       `A multi-hot input ${width} wide does not fit a kernel of ${kernel.shape[0]} rows.`,
     );
   }
-  return tidy(() => {
-    const rows = { indices: tensor1d(indices, 'int32'), offsets: tensor1d(offsets, 'int32') };
-    return multiply({ ...rows, kernel, bias }, { activation, width })[0] as Tensor2D;
-  });
+  const { matrix, rows: chosen } = x.chosenFrom ?? { matrix: x };
+  return tidy(() => multiply({ kernel, bias }, { activation, width, matrix, chosen, x })[0] as Tensor2D);
 }
 
-/** Options of the kernel `WellfitMultiHotDense`. */
+/** Options of the kernel `WellfitMultiHotDense`, and of the composed form. */
 interface MultiHotDenseAttrs {
   readonly activation: FusedActivation;
   readonly width: number;
+  readonly matrix: MultiHot;
+  /** Which rows of the matrix; absent for all. */
+  readonly chosen?: Uint32Array;
+  /** The same rows, for the composed form. */
+  readonly x: MultiHot;
 }
 
-const multiply = fusedOp<'kernel' | 'bias' | 'indices' | 'offsets', MultiHotDenseAttrs>({
+const multiply = fusedOp<'kernel' | 'bias', MultiHotDenseAttrs>({
   kernel: 'WellfitMultiHotDense',
-  integers: ['indices', 'offsets'],
-  inputsToSave: ['indices', 'offsets'],
+  inputsToSave: [],
   outputsToSave: [true],
-  gradient([dy], [indices, offsets, y], { activation, width }) {
+  gradient([dy], [y], { activation, width, matrix, chosen }) {
     const { dz, db } = activationGradient(dy, y, activation);
     return {
-      kernel: () => runKernel('WellfitMultiHotGradient', { dz, indices, offsets }, { width })[0],
+      kernel: () => runKernel('WellfitMultiHotGradient', { dz }, { width, matrix, chosen })[0],
       bias: db,
     };
   },
-  composed({ kernel, bias, indices, offsets }, { activation, width }) {
-    const rows: MultiHot = {
-      kind: 'multi-hot',
-      indices: indices!.dataSync<'int32'>(),
-      offsets: offsets!.dataSync<'int32'>(),
-      width,
-    };
-    const product = multiHotProduct(rows, kernel as Tensor2D);
+  composed({ kernel, bias }, { activation, x }) {
+    const product = multiHotProduct(x, kernel as Tensor2D);
     const sum = bias ? add(product, bias) : product;
     return [activationFunctions[activation](sum)];
   },

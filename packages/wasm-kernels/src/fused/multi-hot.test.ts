@@ -1,5 +1,5 @@
-import { engine, tensor1d, tidy, zeros } from '@tensorflow/tfjs-core';
-import { randomStream } from '@wellfit/core';
+import { tensor, tidy, zeros, type Tensor } from '@tensorflow/tfjs-core';
+import { randomStream, runKernel } from '@wellfit/core';
 import { useBackend } from '@wellfit/testing';
 import { expectSameWhenDivided } from '../divided.test-support.js';
 import { normal } from '../same-as-cpu.test-support.js';
@@ -29,12 +29,13 @@ test.each([1, 4, 15, 16, 17, 50, 64])('rows and blocks of %i units are independe
   const { indices, offsets } = sparseRows();
   const sparse = [new Float32Array(indices.buffer), new Float32Array(offsets.buffer)];
   const [kernel, bias, dz] = [[WIDTH, units], [units], [ROWS, units]].map((shape) => normal(shape, 'given'));
+  const chosen = new Float32Array(Uint32Array.from({ length: ROWS }, (_, row) => (7 * row) % ROWS).buffer);
   const out = new Float32Array(ROWS * units);
-  expectSameWhenDivided('multiHotDense', [...sparse, kernel, bias, out], [units, 1], ROWS);
+  expectSameWhenDivided('multiHotDense', [...sparse, chosen, kernel, bias, out], [units, 1], ROWS);
   const slope = new Float32Array(WIDTH * units);
   expectSameWhenDivided(
     'multiHotGradient',
-    [...sparse, dz, slope],
+    [...sparse, chosen, dz, slope],
     [ROWS, units, WIDTH],
     Math.ceil(units / 16),
   );
@@ -48,16 +49,69 @@ const spoiled: readonly [string, (rows: Sparse) => void, string][] = [
   ['offsets beyond the indices', ({ offsets }) => (offsets[ROWS] += 1), 'must rise from 0'],
 ];
 
-test.each(spoiled)('refuses %s, forward and backward', (_, spoil, message) => {
-  const rows = sparseRows();
-  spoil(rows);
+interface Batch {
+  readonly matrix: Sparse;
+  readonly chosen?: Uint32Array;
+}
+
+const forward = (batch: Batch, kernel: Tensor): Tensor =>
+  runKernel('WellfitMultiHotDense', { kernel }, { activation: 'linear', width: WIDTH, ...batch })[0];
+const backward = (batch: Batch, dz: Tensor): Tensor =>
+  runKernel('WellfitMultiHotGradient', { dz }, { width: WIDTH, ...batch })[0];
+
+test.each(spoiled)(
+  'refuses %s, forward and backward, also in a matrix that would stay',
+  (_, spoil, message) => {
+    const matrix = sparseRows();
+    spoil(matrix);
+    tidy(() => {
+      for (const chosen of [undefined, Uint32Array.of(1)]) {
+        expect(() => forward({ matrix, chosen }, zeros([WIDTH, 2]))).toThrow(message);
+        expect(() => backward({ matrix, chosen }, zeros([1, 2]))).toThrow(message);
+      }
+    });
+  },
+);
+
+test('refuses rows that the matrix has not', () => {
+  const batch = { matrix: sparseRows(), chosen: Uint32Array.of(0, ROWS) };
   tidy(() => {
-    const sparse = { indices: tensor1d(rows.indices, 'int32'), offsets: tensor1d(rows.offsets, 'int32') };
-    const forward = { ...sparse, kernel: zeros([WIDTH, 2]) };
-    expect(() => engine().runKernel('WellfitMultiHotDense', forward, { activation: 'linear' })).toThrow(
-      message,
-    );
-    const backward = { ...sparse, dz: zeros([ROWS, 2]) };
-    expect(() => engine().runKernel('WellfitMultiHotGradient', backward, { width: WIDTH })).toThrow(message);
+    expect(() => forward(batch, zeros([WIDTH, 2]))).toThrow(`names row ${ROWS} of a matrix of ${ROWS} rows`);
+    expect(() => backward(batch, zeros([2, 2]))).toThrow(`names row ${ROWS} of a matrix of ${ROWS} rows`);
+  });
+});
+
+test('chosen rows give what all rows give at their places, forward and backward', () => {
+  const matrix = sparseRows();
+  const chosen = Uint32Array.of(4, 22, 4, 0);
+  tidy(() => {
+    const kernel = tensor(normal([WIDTH, 5], 'kernel'), [WIDTH, 5]);
+    const all = forward({ matrix }, kernel).arraySync() as number[][];
+    // Twice: the second time the matrix is there already.
+    for (let time = 0; time < 2; time++) {
+      const some = forward({ matrix, chosen }, kernel).arraySync() as number[][];
+      expect(some).toEqual([...chosen].map((row) => all[row]));
+    }
+    // Distinct powers of two, so that every sum tells its terms.
+    const powers = [1, 2, 4, 8];
+    const dz = tensor(powers, [4, 1]);
+    const slope = backward({ matrix, chosen }, dz).dataSync();
+    const expected = new Float32Array(WIDTH);
+    chosen.forEach((row, i) => {
+      for (let k = matrix.offsets[row]; k < matrix.offsets[row + 1]; k++)
+        expected[matrix.indices[k]] += powers[i];
+    });
+    expect([...slope]).toEqual([...expected]);
+  });
+});
+
+test('a matrix that stays is looked at again for another width', () => {
+  const matrix = sparseRows();
+  matrix.indices[3] = WIDTH - 1;
+  const narrow = { matrix, chosen: Uint32Array.of(0), width: WIDTH - 1, activation: 'linear' };
+  tidy(() => {
+    forward({ matrix, chosen: Uint32Array.of(0) }, zeros([WIDTH, 2]));
+    const kernel = zeros([WIDTH - 1, 2]);
+    expect(() => runKernel('WellfitMultiHotDense', { kernel }, narrow)).toThrow('names column 96');
   });
 });
