@@ -13,7 +13,6 @@ import {
   type Scalar,
   type Tensor,
   type Tensor2D,
-  type Variable,
 } from '@tensorflow/tfjs-core';
 import { expectNoLeak, useBackend } from '@wellfit/testing';
 import { lastValueFrom } from 'rxjs';
