@@ -105,6 +105,21 @@ test('chosen rows give what all rows give at their places, forward and backward'
   });
 });
 
+test('matrices that share their indices are told apart', () => {
+  const matrix = sparseRows();
+  const { indices, offsets } = matrix;
+  // All ones in the first row.
+  const heaped = { indices, offsets: offsets.map((offset) => (offset > 0 ? indices.length : 0)) };
+  tidy(() => {
+    const kernel = tensor(normal([WIDTH, 5], 'kernel'), [WIDTH, 5]);
+    for (const rows of [matrix, heaped]) {
+      const chosen = Uint32Array.of(0, 1, ROWS - 1);
+      const all = forward({ matrix: rows }, kernel).arraySync() as number[][];
+      expect(forward({ matrix: rows, chosen }, kernel).arraySync()).toEqual([...chosen].map((row) => all[row]));
+    }
+  });
+});
+
 test('a matrix that stays is looked at again for another width', () => {
   const matrix = sparseRows();
   matrix.indices[3] = WIDTH - 1;

@@ -16,12 +16,12 @@ export interface PlacedRows {
 const INTEGER = 4;
 
 /**
- * Matrices that stay on the heap as long as somebody holds their indices, so that an epoch does not send every row of a
- * dataset there again. They are freed some time after, when JavaScript collects the indices.
+ * Matrices that stay on the heap as long as somebody holds them, so that an epoch does not send every row of a dataset
+ * there again. They are freed some time after, when JavaScript collects the object.
  */
 export class ResidentRows {
   readonly #heap: EmscriptenHeap;
-  readonly #placed = new WeakMap<Int32Array, PlacedRows & { readonly width: number }>();
+  readonly #placed = new WeakMap<SparseMatrix, PlacedRows & { readonly width: number }>();
   readonly #freeing: FinalizationRegistry<number>;
 
   constructor(host: KernelHost) {
@@ -38,15 +38,15 @@ export class ResidentRows {
    * @throws KernelError `out-of-memory`.
    */
   place(matrix: SparseMatrix, width: number, check: (placed: PlacedRows) => void): PlacedRows {
-    const known = this.#placed.get(matrix.indices);
+    const known = this.#placed.get(matrix);
     if (known?.width === width) return known;
     const { indices, offsets } = matrix;
     const address = known?.indices ?? this.#heap._malloc((indices.length + offsets.length) * INTEGER) >>> 0;
     try {
       const placed = known ?? writeRows(this.#heap, address, matrix);
       check(placed);
-      this.#placed.set(indices, { ...placed, width });
-      if (!known) this.#freeing.register(indices, address);
+      this.#placed.set(matrix, { ...placed, width });
+      if (!known) this.#freeing.register(matrix, address);
       return placed;
     } catch (error) {
       if (!known) this.#heap._free(address);
