@@ -115,7 +115,9 @@ test('matrices that share their indices are told apart', () => {
     for (const rows of [matrix, heaped]) {
       const chosen = Uint32Array.of(0, 1, ROWS - 1);
       const all = forward({ matrix: rows }, kernel).arraySync() as number[][];
-      expect(forward({ matrix: rows, chosen }, kernel).arraySync()).toEqual([...chosen].map((row) => all[row]));
+      expect(forward({ matrix: rows, chosen }, kernel).arraySync()).toEqual(
+        [...chosen].map((row) => all[row]),
+      );
     }
   });
 });
