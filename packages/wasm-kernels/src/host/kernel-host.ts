@@ -116,10 +116,13 @@ class Area {
   /** Makes it large enough; true where it is another block now, with undefined contents. */
   ensure(bytes: number): boolean {
     if (bytes <= this.bytes) return false;
-    if (this.#allocated) this.heap._free(this.#allocated);
-    this.bytes = Math.ceil(bytes * GROWTH);
-    this.#allocated = this.heap._malloc(this.bytes + ALIGNMENT) >>> 0;
+    this.heap._free(this.#allocated);
+    // Where there is no room for the larger one, nothing is left: not the block that was given back.
+    this.#allocated = this.address = this.bytes = 0;
+    const larger = Math.ceil(bytes * GROWTH);
+    this.#allocated = this.heap._malloc(larger + ALIGNMENT) >>> 0;
     this.address = aligned(this.#allocated);
+    this.bytes = larger;
     return true;
   }
 }
