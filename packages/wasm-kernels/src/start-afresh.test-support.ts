@@ -27,17 +27,18 @@ export interface Afresh extends TrainingKernels {
  * @param shared With `false` TensorFlow.js starts it before the kernels are registered, on a heap of its own.
  */
 export async function startAfresh(options: TrainingKernelOptions, shared = true): Promise<Afresh> {
-  stop();
-  if (!shared) {
-    setWasmPaths({
-      'tfjs-backend-wasm.wasm': `${installedBinaries()}tfjs-backend-wasm.wasm`,
-      'tfjs-backend-wasm-simd.wasm': `${installedBinaries()}tfjs-backend-wasm-simd.wasm`,
-      'tfjs-backend-wasm-threaded-simd.wasm': `${installedBinaries()}tfjs-backend-wasm-threaded-simd.wasm`,
-    });
-    await setBackend('wasm');
-  }
+  if (shared) stop();
+  else await startStock();
   const result = await registerTrainingKernels(options);
   return { ...result, host: hostOf(engine().backend) };
+}
+
+/** Ends the `wasm` backend and lets TensorFlow.js start it, on a heap of its own. */
+export async function startStock(): Promise<void> {
+  stop();
+  const files = ['', '-simd', '-threaded-simd'].map((kind) => `tfjs-backend-wasm${kind}.wasm`);
+  setWasmPaths(Object.fromEntries(files.map((file) => [file, `${installedBinaries()}${file}`])));
+  await setBackend('wasm');
 }
 
 /** Ends the `wasm` backend, if it runs. */

@@ -6,6 +6,8 @@ import {
   mul,
   sum,
   tensor,
+  tensor1d,
+  tidy,
   unsortedSegmentSum,
   type Tensor1D,
 } from '@tensorflow/tfjs-core';
@@ -61,4 +63,14 @@ test('gather has its gradient', async () => {
       { values: Int32Array.of(4, 0, 4, 2), shape: [4], dtype: 'int32' },
     ],
   );
+});
+
+test.each([
+  ['truth values', () => tensor([1, 0, 1], [3], 'bool'), [0, 1, 0]],
+  ['fewer segments than rows', () => tensor([1, 2, 3]), [0, 1]],
+] as const)('refuses %s instead of reading what lies behind', (_, rows, segments) => {
+  tidy(() => {
+    const ids = tensor1d([...segments], 'int32');
+    expect(() => unsortedSegmentSum(rows(), ids, 2)).toThrow(/one int32 segment for each/);
+  });
 });

@@ -5,6 +5,7 @@ import {
   type UnsortedSegmentSumAttrs,
   type UnsortedSegmentSumInputs,
 } from '@tensorflow/tfjs-core';
+import { KernelError } from './errors.js';
 import { hostOf } from './hosts.js';
 import { replaceKernel } from './replace-kernel.js';
 
@@ -24,6 +25,19 @@ const unsortedSegmentSum: KernelFunc = ({ inputs, attrs, backend }) => {
   const { numSegments } = attrs as unknown as UnsortedSegmentSumAttrs;
   const host = hostOf(backend);
   const [rows, ...inner] = x.shape;
+  const known = x.dtype === 'float32' || x.dtype === 'int32';
+  if (
+    !known ||
+    segmentIds.dtype !== 'int32' ||
+    segmentIds.shape.length !== 1 ||
+    segmentIds.shape[0] !== rows
+  ) {
+    throw new KernelError(
+      'unsupported',
+      'unsortedSegmentSum takes float32 or int32 rows and one int32 segment for each, got ' +
+        `${x.dtype} [${x.shape.join(', ')}] and ${segmentIds.dtype} [${segmentIds.shape.join(', ')}].`,
+    );
+  }
   const columns = inner.reduce((product, length) => product * length, 1);
   const whole = x.dtype === 'int32';
   const result = host.backend.makeOutput([numSegments, ...inner], whole ? 'int32' : 'float32');

@@ -19,6 +19,8 @@ type Shape4 = [number, number, number, number];
  * `conv2d`, alone and fused with bias and activation, without packing the image into columns. Also right where a stride is
  * larger than the filter, with the padding `same`: TensorFlow.js 4.22 refuses some of those sizes, of which nobody is
  * told, and returns whatever was in the memory.
+ *
+ * A bias that is not one value a channel is left to TensorFlow.js, as is any type but float32: it refuses them.
  */
 export function registerConv2d(): void {
   for (const kernelName of [Conv2D, FusedConv2D]) replaceKernel(kernelName, (stock) => conv2d(stock!));
@@ -40,9 +42,8 @@ function conv2d(stock: KernelFunc): KernelFunc {
       false,
       backend_util.convertConv2DDataFormat(dataFormat),
     );
-    if (!isSupported(x, filter, info) || (bias && bias.shape.length > 1)) {
-      return stock({ inputs, backend, attrs });
-    }
+    const fits = !bias || (bias.shape.length === 1 && bias.shape[0] === info.outChannels);
+    if (!isSupported(x, filter, info) || !fits) return stock({ inputs, backend, attrs });
     const host = hostOf(backend);
     const out = host.output(info.outShape);
     convolve(host, info, {

@@ -1,6 +1,7 @@
 import {
   BatchMatMul,
   broadcast_util,
+  util,
   type BatchMatMulAttrs,
   type BatchMatMulInputs,
   type KernelFunc,
@@ -29,6 +30,7 @@ function batchMatMul(stock: KernelFunc): KernelFunc {
  * The products of two stacks of matrices; where the leading axes differ they are broadcast.
  *
  * @param fused What is added and applied to each product.
+ * @throws Error where the factors do not fit, which `matMul` leaves to the kernel to see.
  */
 export function multiplyBatches(
   host: KernelHost,
@@ -39,7 +41,11 @@ export function multiplyBatches(
   fused: { bias?: number; relu?: boolean } = {},
 ): TensorInfo {
   const [m, k] = sides(a, transposeA);
-  const [, n] = sides(b, transposeB);
+  const [terms, n] = sides(b, transposeB);
+  util.assert(k === terms, () => {
+    const factors = `[${a.shape.join(', ')}] and [${b.shape.join(', ')}]`;
+    return `matMul of ${factors}: ${k} columns do not fit ${terms} rows (transposed: ${transposeA}, ${transposeB}).`;
+  });
   const leading = [a, b].map(({ shape }) => shape.slice(0, -2));
   const shape = broadcast_util.assertAndGetBroadcastShape(leading[0], leading[1]);
   const out = host.output([...shape, m, n]);
