@@ -13,6 +13,9 @@ const SPIN = 0.2;
 /** After this many looks at `done`, about 0.1 ms, the owner sleeps where it may: others may need its core. */
 const OWNER_LOOKS = 20_000;
 
+/** Most milliseconds that the owner sleeps at a time. */
+const NAP = 100;
+
 const { state, done, sleepers, ownerSleeps, failed, kernel, grains, parameterCount, parametersAt, bytes } =
   controlBlock;
 
@@ -102,6 +105,7 @@ export class WorkerCrew implements Crew {
     control[parameterCount] = args.length;
     this.#parameters.set(args);
     const chunks = Math.min(count, this.threads * CHUNKS_A_THREAD, MOST_CHUNKS);
+    Atomics.store(control, failed, 0);
     Atomics.store(control, done, 0);
     Atomics.store(control, state, chunks << 16);
     if (Atomics.load(control, sleepers) > 0) Atomics.notify(control, state);
@@ -111,7 +115,7 @@ export class WorkerCrew implements Crew {
       // Also where this thread's part threw: others may still write.
       this.#waitForOthers(chunks);
     }
-    if (Atomics.exchange(control, failed, 0) === 1) {
+    if (Atomics.load(control, failed) === 1) {
       throw new KernelError('thread-failed', `The kernel ${name} failed on one of the threads.`);
     }
   }
@@ -146,14 +150,19 @@ export class WorkerCrew implements Crew {
   #waitForOthers(chunks: number): void {
     const control = this.#control;
     for (let i = 0; i < OWNER_LOOKS; i++) if (Atomics.load(control, done) === chunks) return;
-    const since = performance.now();
+    let waited = 0;
+    let before = performance.now();
     Atomics.store(control, ownerSleeps, 1);
     try {
       for (;;) {
         const finished = Atomics.load(control, done);
         if (finished === chunks) return;
-        if (this.#maySleep) Atomics.wait(control, done, finished, 100);
-        if (performance.now() - since < this.#patience) continue;
+        if (this.#maySleep) Atomics.wait(control, done, finished, NAP);
+        const now = performance.now();
+        // A longer time is one in which the whole process was stopped: the others could do nothing either.
+        waited += Math.min(now - before, 2 * NAP);
+        before = now;
+        if (waited < this.#patience) continue;
         this.#lost = `it did not finish its part within ${this.#patience / 1000} s`;
         this.stop();
         throw lost(this.#lost);
