@@ -61,6 +61,12 @@ const products = [0, 1, 2, 3].flatMap((i) => {
   ];
 });
 
+const rows = {
+  matrix: { indices: Int32Array.of(0, 3, 8, 1, 2), offsets: Int32Array.of(0, 3, 3, 5) },
+  chosen: Uint32Array.of(2, 0, 2),
+  width: 9,
+};
+
 const computations: readonly (() => Tensor[])[] = [
   ...products,
   () => [fused.matMul({ a: draw(35, 30), b: draw(30, 19), bias: draw(19), activation: 'relu' })],
@@ -79,6 +85,15 @@ const computations: readonly (() => Tensor[])[] = [
   ),
   () => run('WellfitReluGradient', { dy: draw(2050, 7), y: draw(2050, 7) }),
   () => run('WellfitTanhGradient', { dy: draw(2050, 7), y: draw(2050, 7) }),
+  ...[5, 16].flatMap((units) => [
+    () =>
+      run(
+        'WellfitMultiHotDense',
+        { kernel: draw(9, units), bias: draw(units) },
+        { ...rows, activation: 'relu' },
+      ),
+    () => run('WellfitMultiHotGradient', { dz: draw(3, units) }, rows),
+  ]),
   () =>
     run(
       'WellfitBatchNormalization',
