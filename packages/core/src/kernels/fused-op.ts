@@ -10,7 +10,8 @@ export interface FusedOpConfig<Input extends string, Attrs extends object> {
   /** Which outputs the gradient needs. */
   readonly outputsToSave: readonly boolean[];
   /**
-   * The gradients by those inputs that have one, each computed only where it is asked for.
+   * The gradients by those inputs that have one, each computed only where it is asked for. Kernels that it runs have no
+   * gradients themselves: a second derivative is an error that names one.
    *
    * @param dy The gradients by the outputs.
    * @param saved First the inputs to save, then the outputs.

@@ -1,4 +1,14 @@
-import { mul, sum, tensor, tidy, type Scalar, type Tensor } from '@tensorflow/tfjs-core';
+import {
+  engine,
+  grad,
+  mul,
+  square,
+  sum,
+  tensor,
+  tidy,
+  type Scalar,
+  type Tensor,
+} from '@tensorflow/tfjs-core';
 import { checkGradient, useBackend } from '@wellfit/testing';
 import { drawn, expectAsComposed } from '../test-support/as-composed.js';
 import { fusedDense } from './fused-dense.js';
@@ -36,4 +46,15 @@ describe.each(['linear', 'relu', 'sigmoid', 'tanh'] as const)('with %s', (activa
       checkGradient(f, given[which]);
     });
   });
+});
+
+test('a second derivative through a kernel is an error that names it', () => {
+  const kernel = tensor([1], [1, 1]);
+  const squared = (x: Tensor): Scalar => sum(square(fusedDense({ x, kernel }, { activation: 'relu' })[0]));
+  const x = tensor([2], [1, 1]);
+  const second = (): Tensor => grad((given: Tensor) => sum(grad(squared)(given)))(x);
+  expect(() => tidy(second)).toThrow('gradient function not found for WellfitReluGradient');
+  // TensorFlow.js keeps what was saved for a gradient that threw; these are its own tensors.
+  for (const { saved } of engine().state.activeTape ?? []) saved?.forEach((tensor) => tensor.dispose());
+  [kernel, x].forEach((tensor) => tensor.dispose());
 });
