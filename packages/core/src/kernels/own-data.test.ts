@@ -38,6 +38,25 @@ describe.each(['wasm', 'cpu'] as const)('on %s', (backend) => {
     });
   });
 
+  test('variables made of one tensor are trained apart', async () => {
+    await expectNoLeak(() => {
+      const given = tensor([1, -2, 3]);
+      const weights = [variable(given), variable(given)];
+      given.dispose();
+      const optimizer = adam({ learningRate: 0.1 });
+      const step = (): void =>
+        tidy(() => optimizer.update(weights, [tensor([1, 1, 1]), tensor([-1, -1, -1])]));
+      step();
+      step();
+      const [down, up] = weights.map(values);
+      [1, -2, 3].forEach((start, i) => {
+        expect(down[i]).toBeCloseTo(start - 0.2, 5);
+        expect(up[i]).toBeCloseTo(start + 0.2, 5);
+      });
+      [...weights, optimizer].forEach((owner) => owner.dispose());
+    });
+  });
+
   test('steps in place change neither clones, nor kept weights, nor what the weight was assigned', async () => {
     await expectNoLeak(() => {
       const weight = newWeight();
