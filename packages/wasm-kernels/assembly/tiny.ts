@@ -7,7 +7,7 @@ import { giveRest, startOf, stopOf, takeRest, WHOLE } from './ranges';
  */
 
 /** Below this (2^-56) slopes count as 0: their squares, which optimizers average, would come near to denormals. */
-export const TINY_SLOPE: f32 = 1.3877787807814457e-17;
+const TINY_SLOPE: f32 = 1.3877787807814457e-17;
 
 /** 0 in every lane whose magnitude is below `least`, else what it was; NaN stays NaN. */
 // @ts-ignore: decorator
@@ -30,4 +30,17 @@ export function dropTiny(x: usize, size: i32, least: f32, begin: i32, end: i32):
     dropTiny(spare, 4, least, 0, 1);
     giveRest(spare, rest, x + at);
   }
+}
+
+/** Writes slopes; the tiny ones, of a network that is sure, as 0. */
+// @ts-ignore: decorator
+@inline
+export function storeSlopes(to: usize, slopes: v128): void {
+  v128.store(to, dropTiny4(slopes, f32x4.splat(TINY_SLOPE)));
+}
+
+// @ts-ignore: decorator
+@inline
+export function storeSlope(to: usize, slope: f32): void {
+  store<f32>(to, abs(slope) < TINY_SLOPE ? 0 : slope);
 }

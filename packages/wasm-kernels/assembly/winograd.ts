@@ -20,7 +20,7 @@ export const COEFFICIENTS: i32 = 16;
  *
  * Source: Lavin and Gray, "Fast algorithms for convolutional neural networks", CVPR 2016, F(2 x 2, 3 x 3).
  *
- * @param shape Address of a `Convolution`; `inChannels` is a multiple of 4.
+ * @param shape Address of a `Convolution`; channels in and out are multiples of 4.
  * @param packed What `winogradFilter` gives.
  * @param bias `outChannels` floats, or 0 for none.
  * @param zeros `inChannels` floats that are 0.
@@ -42,7 +42,7 @@ export function winograd(
   const tileColumns = (s.outWidth + 1) >> 1;
   const tiles = s.images * tileRows * tileColumns;
   const c = s.inChannels;
-  const k = (s.outChannels + 3) & ~3;
+  const k = s.outChannels;
   const local = localMemory();
   // As many tiles at a time as fit, in groups of four.
   const most = ((LOCAL_BYTES - BEFORE_TILES - 2 * COEFFICIENTS * GAP) / (COEFFICIENTS * (c + k) * 4)) & ~3;
@@ -61,7 +61,7 @@ export function winograd(
       windowAddresses(s, x, zeros, image, (row - image * tileRows) << 1, (tile - row * tileColumns) << 1, local);
       transformInput(local, c, v + <usize>(i * c * 4), vStep);
     }
-    multiply(v, vStep, packed, m, mStep, count, c, s.outChannels, k, local);
+    multiply(v, vStep, packed, m, mStep, count, c, k, local);
     for (let i = 0; i < count; i++) {
       const tile = first + i;
       const row = tile / tileColumns;
@@ -131,14 +131,14 @@ function storeRow(a: v128, b: v128, c: v128, d: v128, to: usize, step: usize): u
   return to + 4 * step;
 }
 
-function multiply(v: usize, vStep: usize, packed: usize, m: usize, mStep: usize, count: i32, c: i32, outChannels: i32, k: i32, local: usize): void {
+function multiply(v: usize, vStep: usize, packed: usize, m: usize, mStep: usize, count: i32, c: i32, k: i32, local: usize): void {
   const panelBytes = <usize>(c + 1) << 5;
   const table = local;
   const spare = local + 64;
   const rowBytes = c << 2;
   const outStep = k << 2;
   for (let i = 0; i < COEFFICIENTS; i++) {
-    for (let column = 0; column < outChannels; column += 8) {
+    for (let column = 0; column < k; column += 8) {
       const columns = min(8, k - column);
       for (let tile = 0; tile < count; tile += 4) {
         const from = v + <usize>tile * rowBytes;
@@ -191,82 +191,11 @@ function transformOutput(s: Convolution, m: usize, step: usize, bias: usize, rel
     const w2 = f32x4.sub(d2, v128.load(from + 14 * step));
     const w3 = f32x4.sub(d3, v128.load(from + 15 * step));
     const b = bias ? v128.load(bias + at) : f32x4.splat(0);
-    const lanes = min(16, place - at);
-    put(to + at, f32x4.add(b, f32x4.add(u0, f32x4.add(u1, u2))), floor, lanes);
-    if (right) put(to + place + at, f32x4.add(b, f32x4.sub(f32x4.sub(u1, u2), u3)), floor, lanes);
+    v128.store(to + at, f32x4.pmax(f32x4.add(b, f32x4.add(u0, f32x4.add(u1, u2))), floor));
+    if (right) v128.store(to + place + at, f32x4.pmax(f32x4.add(b, f32x4.sub(f32x4.sub(u1, u2), u3)), floor));
     if (below) {
-      put(to + rowBytes + at, f32x4.add(b, f32x4.add(w0, f32x4.add(w1, w2))), floor, lanes);
-      if (right) put(to + rowBytes + place + at, f32x4.add(b, f32x4.sub(f32x4.sub(w1, w2), w3)), floor, lanes);
+      v128.store(to + rowBytes + at, f32x4.pmax(f32x4.add(b, f32x4.add(w0, f32x4.add(w1, w2))), floor));
+      if (right) v128.store(to + rowBytes + place + at, f32x4.pmax(f32x4.add(b, f32x4.sub(f32x4.sub(w1, w2), w3)), floor));
     }
   }
-}
-
-// @ts-ignore: decorator
-@inline
-function put(to: usize, value: v128, floor: v128, bytes: i32): void {
-  value = f32x4.pmax(value, floor);
-  if (bytes == 16) {
-    v128.store(to, value);
-  } else {
-    store<f32>(to, f32x4.extract_lane(value, 0));
-    if (bytes > 4) store<f32>(to, f32x4.extract_lane(value, 1), 4);
-    if (bytes > 8) store<f32>(to, f32x4.extract_lane(value, 2), 8);
-  }
-}
-
-/**
- * The filter `[3, 3, c, k]` transformed to 16 matrices `[c, k]`, each packed in panels of eight columns as `gemm` wants
- * them. For the gradient by the input (`flip`) the filter is turned by 180 degrees, and `[c, k]` is `[k, c]` of the filter.
- *
- * @param begin The first panel, `end` the one behind the last.
- */
-export function winogradFilter(filter: usize, c: i32, k: i32, flip: i32, out: usize, begin: i32, end: i32): void {
-  const panels = (k + 7) >> 3;
-  const panelBytes = <usize>(c + 1) << 5;
-  const step = <usize>panels * panelBytes;
-  const cStep = flip ? 4 : k << 2;
-  const kStep = flip ? c << 2 : 4;
-  const tap = <usize>(c * k) << 2;
-  for (let panel = begin; panel < end; panel++) {
-    const to = out + <usize>panel * panelBytes;
-    for (let i = 0; i < COEFFICIENTS; i++) memory.fill(to + <usize>i * step, 0, panelBytes);
-    const first = panel << 3;
-    const columns = min(8, k - first);
-    for (let row = 0; row < c; row++) {
-      for (let j = 0; j < columns; j++) {
-        const from = filter + <usize>row * cStep + <usize>(first + j) * kStep;
-        transformFilter(from, tap, flip, to + (<usize>(row + 1) << 5) + (<usize>j << 2), step);
-      }
-    }
-  }
-}
-
-// @ts-ignore: decorator
-@inline
-function transformFilter(from: usize, tap: usize, flip: i32, to: usize, step: usize): void {
-  const start = flip ? from + 8 * tap : from;
-  const next: isize = flip ? -(<isize>tap) : <isize>tap;
-  const g00 = load<f32>(start);
-  const g01 = load<f32>(start + next);
-  const g02 = load<f32>(start + 2 * next);
-  const g10 = load<f32>(start + 3 * next);
-  const g11 = load<f32>(start + 4 * next);
-  const g12 = load<f32>(start + 5 * next);
-  const g20 = load<f32>(start + 6 * next);
-  const g21 = load<f32>(start + 7 * next);
-  const g22 = load<f32>(start + 8 * next);
-  to = storeFilterRow(g00, g01, g02, to, step);
-  to = storeFilterRow(0.5 * (g00 + g10 + g20), 0.5 * (g01 + g11 + g21), 0.5 * (g02 + g12 + g22), to, step);
-  to = storeFilterRow(0.5 * (g00 - g10 + g20), 0.5 * (g01 - g11 + g21), 0.5 * (g02 - g12 + g22), to, step);
-  storeFilterRow(g20, g21, g22, to, step);
-}
-
-// @ts-ignore: decorator
-@inline
-function storeFilterRow(a: f32, b: f32, c: f32, to: usize, step: usize): usize {
-  store<f32>(to, a);
-  store<f32>(to + step, 0.5 * (a + b + c));
-  store<f32>(to + 2 * step, 0.5 * (a - b + c));
-  store<f32>(to + 3 * step, c);
-  return to + 4 * step;
 }

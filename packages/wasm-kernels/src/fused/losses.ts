@@ -3,7 +3,7 @@ import type { KernelHost } from '../host/kernel-host.js';
 import type { ParallelName } from '../host/kernel-exports.js';
 import { registerFused } from './register-fused.js';
 
-/** Rows, and elements, that are divided among threads in one piece: see `assembly/losses.ts` and `ranges.ts`. */
+/** Rows, and elements, divided among threads in one piece: see `assembly/softmax-cross-entropy.ts` and `ranges.ts`. */
 const ROWS_A_GRAIN = 64;
 const ELEMENTS_A_GRAIN = 1024;
 
