@@ -24,7 +24,7 @@ export { sumDoubles } from './wide-sums';
 export { dropout } from './dropout';
 export { sizesOfWeights, weightPenalty, weightPenaltyGradient } from './weight-penalty';
 export { segmentSum } from './segment-sum';
-export { bytesToFloats } from './bytes-to-floats';
+export { readImages } from './read-images';
 export { batchMoments, batchSums } from './batch-statistics';
 export { batchNormalize, batchScale } from './batch-normalization';
 export { batchGradientFactors, batchGradientSums, batchInputGradient } from './batch-normalization-gradient';

@@ -8,7 +8,7 @@ import { registerDropout } from './fused/dropout.js';
 import { registerBatchNormalization } from './fused/batch-normalization.js';
 import { registerMultiHot } from './fused/multi-hot.js';
 import { registerWeightPenalty } from './fused/weight-penalty.js';
-import { registerBytesToFloats } from './fused/bytes-to-floats.js';
+import { registerReadImages } from './fused/read-images.js';
 import { registerLosses } from './fused/losses.js';
 import { registerOptimizers } from './fused/optimizers.js';
 import { registerFusedBatchNorm } from './fused-batch-norm.js';
@@ -38,7 +38,7 @@ export function registerKernels(): void {
   registerDropout();
   registerWeightPenalty();
   registerActivationGradients();
-  registerBytesToFloats();
+  registerReadImages();
   registerLosses();
   registerOptimizers();
 }

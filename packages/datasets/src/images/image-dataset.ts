@@ -2,8 +2,8 @@ import { tensor2d } from '@tensorflow/tfjs-core';
 import type { Dataset, Provenance, Split } from '@wellfit/core';
 import { DatasetError } from '../dataset-error.js';
 import { inMemoryDataset, type StoredRows } from '../in-memory/in-memory-dataset.js';
-import { bytesToFloats } from './bytes-to-floats.js';
 import type { LabelForm, Scaling } from './image-options.js';
+import { readImages } from './read-images.js';
 import { scaleTable } from './scale-table.js';
 
 /** Height, width and channels of an image. */
@@ -100,24 +100,18 @@ function storedImages(
   table: Float32Array,
   targetWidth: number,
 ): StoredRows {
-  const size = shape[0] * shape[1] * shape[2];
-  // One for all batches, which copy it.
-  let spare = new Uint8Array(0);
+  const source = { pixels, shape, table };
   return {
     count: chosen?.length ?? labels.length,
     read(rows) {
-      const length = rows.length * size;
-      if (spare.length < length) spare = new Uint8Array(length);
-      const bytes = spare.subarray(0, length);
+      const images = chosen ? rows.map((row) => chosen[row]) : rows;
       const targets = new Float32Array(rows.length * targetWidth);
       for (let r = 0; r < rows.length; r++) {
-        const image = chosen ? chosen[rows[r]] : rows[r];
-        bytes.set(pixels.subarray(image * size, (image + 1) * size), r * size);
-        if (targetWidth === 1) targets[r] = labels[image];
-        else targets[r * targetWidth + labels[image]] = 1;
+        if (targetWidth === 1) targets[r] = labels[images[r]];
+        else targets[r * targetWidth + labels[images[r]]] = 1;
       }
       return {
-        inputs: bytesToFloats(bytes, [rows.length, ...shape], table),
+        inputs: readImages(source, images),
         targets: tensor2d(targets, [rows.length, targetWidth]),
       };
     },

@@ -1,17 +1,16 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { KernelError } from '../errors.js';
-import { heapOf } from '../host/emscripten-heap.js';
 import type { KernelHost } from '../host/kernel-host.js';
 import { activate, type ActivationAttrs } from './activate.js';
 import { registerFused } from './register-fused.js';
-import { ResidentRows, writeRows, type PlacedRows, type SparseMatrix } from './resident-rows.js';
 
 /** Units that the kernel of the gradient takes at a time: `UNITS_A_GRAIN` of `assembly/multi-hot-gradient.ts`. */
 const UNITS_A_GRAIN = 16;
 
 const INTEGER = 4;
 
-const residents = new WeakMap<KernelHost, ResidentRows>();
+/** For which widths the matrices that stay on the heap were looked at. */
+const checkedWidths = new WeakMap<SparseMatrix, number>();
 
 /**
  * `WellfitMultiHotDense`: `activation(x . kernel + bias)` of `kernel` `[width, units]`, where row `r` of `x` is 1 at
@@ -50,6 +49,12 @@ interface MultiHotDenseInputs {
   readonly bias?: TensorInfo;
 }
 
+/** Rows of ones, by the numbers of their columns. */
+interface SparseMatrix {
+  readonly indices: Int32Array;
+  readonly offsets: Int32Array;
+}
+
 /** Not tensors, so that a matrix can stay on the heap over all batches that are chosen from it. */
 interface MultiHotAttrs {
   readonly matrix: SparseMatrix;
@@ -61,7 +66,7 @@ interface MultiHotAttrs {
 
 interface Placed {
   /** Of indices, offsets and row numbers. */
-  readonly addresses: readonly [indices: number, offsets: number, chosen: number];
+  readonly addresses: readonly number[];
   readonly rows: number;
   /** About how many: for the division among threads. */
   readonly ones: number;
@@ -71,35 +76,38 @@ interface Placed {
 function place(host: KernelHost, { matrix, chosen, width }: MultiHotAttrs): Placed {
   const { indices, offsets } = matrix;
   const all = offsets.length - 1;
-  const check = (placed: PlacedRows): void => checkMatrix(host, placed, matrix, width);
   if (!chosen) {
     const scratch = host.scratch((indices.length + offsets.length) * INTEGER);
-    const placed = writeRows(heapOf(host.backend), scratch, matrix);
-    check(placed);
-    return { addresses: [placed.indices, placed.offsets, 0], rows: all, ones: indices.length };
+    const behind = scratch + indices.length * INTEGER;
+    host.write(indices, scratch);
+    host.write(offsets, behind);
+    checkMatrix(host, [scratch, behind], matrix, width);
+    return { addresses: [scratch, behind, 0], rows: all, ones: indices.length };
   }
-  for (const row of chosen) {
-    if (row < all) continue;
+  const row = chosen.find((number) => number >= all);
+  if (row !== undefined) {
     throw new KernelError('bad-row', `A multi-hot batch names row ${row} of a matrix of ${all} rows.`);
   }
-  let resident = residents.get(host);
-  if (!resident) residents.set(host, (resident = new ResidentRows(host)));
-  const placed = resident.place(matrix, width, check);
+  const resident = host.residents.addresses(matrix, [indices, offsets]);
+  if (checkedWidths.get(matrix) !== width) {
+    checkMatrix(host, resident, matrix, width);
+    checkedWidths.set(matrix, width);
+  }
   const rows = host.scratch(chosen.length * INTEGER);
-  new Uint32Array(heapOf(host.backend).HEAPU8.buffer, rows, chosen.length).set(chosen);
+  host.write(chosen, rows);
   const ones = all > 0 ? (indices.length / all) * chosen.length : 0;
-  return { addresses: [placed.indices, placed.offsets, rows], rows: chosen.length, ones };
+  return { addresses: [...resident, rows], rows: chosen.length, ones };
 }
 
 /** Kernels read and write where the indices say, so they are looked at before. */
 function checkMatrix(
   host: KernelHost,
-  placed: PlacedRows,
+  placed: readonly number[],
   { indices, offsets }: SparseMatrix,
   width: number,
 ): void {
   const rows = offsets.length - 1;
-  const at = host.exports.checkMultiHot(placed.indices, indices.length, placed.offsets, rows, width);
+  const at = host.exports.checkMultiHot(placed[0], indices.length, placed[1], rows, width);
   if (at >= 0) {
     throw new KernelError(
       'bad-index',

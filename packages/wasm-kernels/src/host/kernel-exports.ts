@@ -71,7 +71,7 @@ export type ParallelName =
   | 'softmaxCrossEntropy'
   | 'binaryCrossEntropy'
   | 'squaredError'
-  | 'bytesToFloats'
+  | 'readImages'
   | 'dropTiny'
   | 'sgd'
   | 'momentum'

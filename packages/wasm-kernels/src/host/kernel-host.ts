@@ -2,6 +2,7 @@ import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { ALIGNMENT, aligned, heapOf, type EmscriptenHeap } from './emscripten-heap.js';
 import type { KernelExports, ParallelName } from './kernel-exports.js';
+import { Residents } from './residents.js';
 
 /** Bytes of memory that an instance of the module has for itself: `LOCAL_BYTES` of `assembly/local.ts`. */
 export const LOCAL_BYTES = 2 ** 20;
@@ -31,6 +32,8 @@ export class KernelHost {
   readonly #zeros: Area;
   readonly #scratch: Area;
   readonly #parameters: number;
+  /** What stays on the heap from batch to batch. */
+  readonly residents: Residents;
   /** Absent: everything runs on this thread. */
   crew?: Crew;
 
@@ -44,6 +47,7 @@ export class KernelHost {
     this.#heap = heapOf(backend);
     this.#zeros = new Area(this.#heap);
     this.#scratch = new Area(this.#heap);
+    this.residents = new Residents(this.#heap);
     exports.setLocal(this.allocate(LOCAL_BYTES));
     this.#parameters = this.allocate(PARAMETER_BYTES);
   }
@@ -87,6 +91,11 @@ export class KernelHost {
       this.#heap.HEAPU8.fill(0, address, address + this.#zeros.bytes);
     }
     return this.#zeros.address;
+  }
+
+  /** Copies values to an address. */
+  write(values: Int32Array | Uint32Array, address: number): void {
+    this.#heap.HEAPU8.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), address);
   }
 
   /** Writes whole numbers as 32-bit integers where a kernel can read them; valid until the next call. */
