@@ -1,4 +1,5 @@
-import { backend, tidy, type Tensor } from '@tensorflow/tfjs-core';
+import { backend, concat, tensor, tidy, type Tensor } from '@tensorflow/tfjs-core';
+import type { ParallelName } from './host/kernel-exports.js';
 import type { KernelHost } from './host/kernel-host.js';
 import { hostOf } from './hosts.js';
 
@@ -20,17 +21,18 @@ const divisions: readonly Division[] = [
 ];
 
 /**
- * Expects the same bits of a computation on the `wasm` backend, however every kernel in it divides its grains; at least
- * one is to have more than one.
+ * Expects the same bits of a computation on the `wasm` backend, however every kernel in it divides its grains.
+ *
+ * @param grains At least one kernel is to have as many; by default there is something to divide.
  */
-export function expectSameBits(compute: () => Tensor): void {
+export function expectSameBits(compute: () => Tensor, grains = 2): void {
   const host = hostOf(backend()) as { run: KernelHost['run'] } & Pick<KernelHost, 'exports'>;
   const undivided = host.run;
   let most = 0;
   const run = (divide: Division): Buffer => {
-    host.run = (name, args, grains) => {
-      most = Math.max(most, grains);
-      for (const [begin, end] of divide(grains)) host.exports[name](...args, begin, end);
+    host.run = (name, args, count) => {
+      most = Math.max(most, count);
+      for (const [begin, end] of divide(count)) host.exports[name](...args, begin, end);
     };
     const bits: Buffer[] = [];
     tidy(() => {
@@ -39,11 +41,40 @@ export function expectSameBits(compute: () => Tensor): void {
     return bits[0];
   };
   try {
-    const whole = run((grains) => [[0, grains]]);
-    expect(most).toBeGreaterThan(1);
+    const whole = run((count) => [[0, count]]);
+    expect(most).toBeGreaterThanOrEqual(grains);
     // Not by `toEqual`, which works for minutes on how two large arrays differ.
     for (const divide of divisions) expect(run(divide).equals(whole)).toBe(true);
   } finally {
     host.run = undivided;
   }
+}
+
+/**
+ * The same for a function of the module by itself, which is to change something.
+ *
+ * @param tensors What it reads and writes, in the order of its parameters; they come before the other numbers.
+ * @param inserted A number that stands between the tensors, and at which place.
+ */
+export function expectSameWhenDivided(
+  name: ParallelName,
+  tensors: readonly Float32Array[],
+  numbers: readonly number[],
+  grains: number,
+  inserted?: readonly [place: number, value: number],
+): void {
+  const compute = (): Tensor => {
+    const host = hostOf(backend());
+    const given = tensors.map((values) => tensor(values));
+    const args = [...given.map((t) => host.address(t)), ...numbers];
+    if (inserted) args.splice(inserted[0], 0, inserted[1]);
+    host.run(name, args, grains, Infinity);
+    return concat(given);
+  };
+  expectSameBits(compute, grains);
+  tidy(() => {
+    const bits = Buffer.from(compute().dataSync<'float32'>().buffer);
+    const before = Buffer.concat(tensors.map(({ buffer }) => new Uint8Array(buffer)));
+    expect(bits.equals(before)).toBe(false);
+  });
 }

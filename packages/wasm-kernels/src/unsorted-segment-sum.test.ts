@@ -12,7 +12,7 @@ import {
   type Tensor1D,
 } from '@tensorflow/tfjs-core';
 import { useBackend } from '@wellfit/testing';
-import { expectSameWhenDivided } from './divided.test-support.js';
+import { expectSameWhenDivided } from './same-bits.test-support.js';
 import { expectSameAsCpu, normal } from './same-as-cpu.test-support.js';
 
 useBackend('wasm');

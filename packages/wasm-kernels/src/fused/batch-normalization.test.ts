@@ -1,6 +1,6 @@
 import { engine, ones, tensor, tidy, zeros, type Tensor } from '@tensorflow/tfjs-core';
 import { useBackend } from '@wellfit/testing';
-import { expectSameWhenDivided } from '../divided.test-support.js';
+import { expectSameWhenDivided } from '../same-bits.test-support.js';
 import { normal } from '../same-as-cpu.test-support.js';
 
 useBackend('wasm');

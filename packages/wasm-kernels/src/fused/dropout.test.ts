@@ -1,5 +1,5 @@
 import { useBackend } from '@wellfit/testing';
-import { expectSameWhenDivided } from '../divided.test-support.js';
+import { expectSameWhenDivided } from '../same-bits.test-support.js';
 import { normal } from '../same-as-cpu.test-support.js';
 
 useBackend('wasm');

@@ -1,7 +1,7 @@
 import { env, grad, scalar, setBackend, tensor, tidy } from '@tensorflow/tfjs-core';
 import { losses, type LossName } from '@wellfit/core';
 import { useBackend } from '@wellfit/testing';
-import { expectSameWhenDivided } from '../divided.test-support.js';
+import { expectSameWhenDivided } from '../same-bits.test-support.js';
 import { normal } from '../same-as-cpu.test-support.js';
 
 useBackend('wasm');

@@ -1,7 +1,7 @@
 import { env, setBackend, tensor, tidy, variable, type Tensor, type Variable } from '@tensorflow/tfjs-core';
 import { adagrad, adam, adamw, momentum, rmsprop, sgd, type Optimizer } from '@wellfit/core';
 import { useBackend } from '@wellfit/testing';
-import { expectSameWhenDivided } from '../divided.test-support.js';
+import { expectSameWhenDivided } from '../same-bits.test-support.js';
 import { normal } from '../same-as-cpu.test-support.js';
 
 useBackend('wasm');
