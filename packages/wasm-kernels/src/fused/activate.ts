@@ -1,8 +1,6 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { KernelHost } from '../host/kernel-host.js';
-
-/** Elements that are divided among threads in one piece: `ELEMENTS_A_GRAIN` of `assembly/ranges.ts`. */
-const ELEMENTS_A_GRAIN = 1024;
+import { grainsOf, sizeOf } from './elements.js';
 
 /** About how many multiplications an exponential and a division cost. */
 const WORK_AN_ELEMENT = 10;
@@ -15,7 +13,7 @@ export interface ActivationAttrs {
 /** Applies to the output of a product, in place, the activations that products do not apply in their own pass. */
 export function activate(host: KernelHost, out: TensorInfo, { activation }: ActivationAttrs): void {
   if (activation === 'linear' || activation === 'relu') return;
-  const size = out.shape.reduce((product, length) => product * length, 1);
-  const grains = Math.ceil(size / ELEMENTS_A_GRAIN);
+  const size = sizeOf(out);
+  const grains = grainsOf(size);
   host.run(activation, [host.address(out), size], grains, size * WORK_AN_ELEMENT);
 }

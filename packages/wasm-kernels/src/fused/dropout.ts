@@ -1,8 +1,6 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
+import { grainsOf, sizeOf } from './elements.js';
 import { registerFused } from './register-fused.js';
-
-/** Numbers of a stream that are divided among threads in one piece: `ELEMENTS_A_GRAIN` of `assembly/ranges.ts`. */
-const NUMBERS_A_GRAIN = 1024;
 
 /** About how many multiplications a random number costs. */
 const WORK_A_NUMBER = 8;
@@ -14,12 +12,12 @@ const WORK_A_NUMBER = 8;
 export function registerDropout(): void {
   registerFused<{ x: TensorInfo }, DropoutAttrs>('WellfitDropout', (host, { x }, attrs) => {
     const { rate, key0, key1, start } = attrs;
-    const size = x.shape.reduce((product, length) => product * length, 1);
+    const size = sizeOf(x);
     const out = host.output(x.shape);
     const skip = start % 4;
     const args = [host.address(x), host.address(out), size, Math.ceil(rate * 2 ** 24), 1 / (1 - rate)];
     const stream = [key0, key1, (start - skip) / 4, skip];
-    const grains = Math.ceil((size + skip) / NUMBERS_A_GRAIN);
+    const grains = grainsOf(size + skip);
     host.run('dropout', [...args, ...stream], grains, size * WORK_A_NUMBER);
     return out;
   });

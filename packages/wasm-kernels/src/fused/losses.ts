@@ -1,11 +1,11 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { KernelHost } from '../host/kernel-host.js';
 import type { ParallelName } from '../host/kernel-exports.js';
+import { grainsOf, sizeOf } from './elements.js';
 import { registerFused } from './register-fused.js';
 
-/** Rows, and elements, divided among threads in one piece: see `assembly/softmax-cross-entropy.ts` and `ranges.ts`. */
+/** Rows that are divided among threads in one piece: `ROWS_A_GRAIN` of `assembly/softmax-cross-entropy.ts`. */
 const ROWS_A_GRAIN = 64;
-const ELEMENTS_A_GRAIN = 1024;
 
 /** About how many multiplications an exponential and a logarithm are worth. */
 const EXP_WORK = 16;
@@ -35,8 +35,8 @@ export function registerLosses(): void {
 /** @param derivative The factor in the slopes besides that of the mean. */
 function registerElementwise(kernel: string, name: ParallelName, derivative: number, work: number): void {
   registerFused<LossInputs, object>(kernel, (host, { logits, targets }) => {
-    const size = logits.shape.reduce((product, length) => product * length, 1);
-    const grains = Math.ceil(size / ELEMENTS_A_GRAIN);
+    const size = sizeOf(logits);
+    const grains = grainsOf(size);
     return withSlopes(host, logits, grains, size, (slopes, sums) => {
       const args = [host.address(logits), host.address(targets), slopes, sums, size, derivative / size];
       host.run(name, args, grains, work * size);

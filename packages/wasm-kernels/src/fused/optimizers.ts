@@ -2,10 +2,8 @@ import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { KernelHost } from '../host/kernel-host.js';
 import type { ParallelName } from '../host/kernel-exports.js';
 import { renumber } from '../host/renumber.js';
+import { grainsOf, sizeOf } from './elements.js';
 import { registerFused } from './register-fused.js';
-
-/** Elements that are divided among threads in one piece: `ELEMENTS_A_GRAIN` of `assembly/ranges.ts`. */
-const ELEMENTS_A_GRAIN = 1024;
 
 /**
  * After so many steps the averages that have faded become 0, before they become denormal numbers, with which a step took
@@ -65,8 +63,8 @@ function registerStep<Inputs extends Weight, Attrs extends RateAttrs>(
   const bounds = Object.entries<((attrs: Attrs) => number) | undefined>(kept);
   registerFused<Inputs, Attrs>(kernelName, (host: KernelHost, inputs, attrs) => {
     const { weight, gradient } = inputs;
-    const size = weight.shape.reduce((product, length) => product * length, 1);
-    const grains = Math.ceil(size / ELEMENTS_A_GRAIN);
+    const size = sizeOf(weight);
+    const grains = grainsOf(size);
     const addresses = bounds.map(([input]) =>
       host.addressOf(inputs[input as keyof Inputs] as TensorInfo | undefined),
     );

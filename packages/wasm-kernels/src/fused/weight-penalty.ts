@@ -1,10 +1,8 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
+import { grainsOf, sizeOf } from './elements.js';
 import { registerFused } from './register-fused.js';
 
-/** Elements that are summed in one piece: `ELEMENTS_A_GRAIN` of `assembly/ranges.ts`. */
-const ELEMENTS_A_GRAIN = 1024;
-
-/** Bytes of the sums of such a piece. */
+/** Bytes of the sums of the elements that are divided among threads in one piece. */
 const BYTES_A_GRAIN = 16;
 
 /**
@@ -16,7 +14,7 @@ export function registerWeightPenalty(): void {
   registerFused<{ w: TensorInfo }, Strengths>('WellfitWeightPenalty', (host, { w }, { l1, l2 }) => {
     const out = host.output([]);
     const size = sizeOf(w);
-    const grains = Math.ceil(size / ELEMENTS_A_GRAIN);
+    const grains = grainsOf(size);
     const sums = host.scratch(grains * BYTES_A_GRAIN);
     host.run('sizesOfWeights', [host.address(w), sums, size], grains, size);
     host.exports.weightPenalty(sums, size, l1, l2, host.address(out));
@@ -28,15 +26,11 @@ export function registerWeightPenalty(): void {
       const dw = host.output(w.shape);
       const size = sizeOf(w);
       const addresses = [w, dy, dw].map((tensor) => host.address(tensor));
-      const grains = Math.ceil(size / ELEMENTS_A_GRAIN);
+      const grains = grainsOf(size);
       host.run('weightPenaltyGradient', [...addresses, size, l1, 2 * l2], grains, size);
       return dw;
     },
   );
-}
-
-function sizeOf({ shape }: TensorInfo): number {
-  return shape.reduce((product, length) => product * length, 1);
 }
 
 interface Strengths {
