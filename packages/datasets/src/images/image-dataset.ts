@@ -36,7 +36,8 @@ export interface ImageDatasetParts {
 /**
  * Serves images as a {@link Dataset} for classification: batches of float32 inputs `[rows, height, width, channels]`
  * and float32 targets `[rows, classes]` (one-hot) or `[rows, 1]` (sparse). Images stay bytes in memory and are scaled
- * as they are read; mean and deviation are those of the training split, also for the other splits.
+ * as they are read; mean and deviation are those of the training split, also for the other splits. The bytes must not
+ * change any more: a backend may keep a copy.
  *
  * @throws DatasetError `bad-data` where pixels, labels and shape do not fit together; later, `batches` throws
  * `bad-request` for a split, batch size or row that does not exist.
