@@ -47,10 +47,7 @@ function ownModel(): Model {
     outputActivation: 'sigmoid',
     config: {},
     forward: (x) =>
-      add(
-        matMul(matMul(matMul(x as Tensor2D, twice), twice), out.variable as Tensor2D),
-        shift.variable,
-      ),
+      add(matMul(matMul(matMul(x as Tensor2D, twice), twice), out.variable as Tensor2D), shift.variable),
     summary: () => 'own',
     dispose: () => weights.forEach(({ variable }) => variable.dispose()),
   };
