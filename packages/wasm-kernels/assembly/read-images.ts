@@ -1,3 +1,5 @@
+import { LOCAL_BYTES, localMemory } from './local';
+
 /**
  * Writes the floats that a table holds for the bytes of some images.
  *
@@ -17,7 +19,12 @@ export function readImages(
   end: i32,
 ): void {
   for (let image = begin; image < end; image++) {
-    const from = pixels + <usize>load<u32>(chosen + (<usize>image << 2)) * size;
+    let from = pixels + <usize>load<u32>(chosen + (<usize>image << 2)) * size;
+    // The images of a batch lie far apart: a copy waits for all lines of one at once, a lookup for one after the other.
+    if (size <= LOCAL_BYTES) {
+      memory.copy(localMemory(), from, size);
+      from = localMemory();
+    }
     const to = out + ((<usize>image * size) << 2);
     if (channels == 1) lookUpOne(from, from + size, table, to);
     else lookUpMany(from, from + size, table, table + (<usize>channels << 10), to);
