@@ -71,7 +71,8 @@ export class KernelHost {
    * Runs a function of the module over all its grains.
    *
    * @param args Its parameters without `begin` and `end`.
-   * @param work About how many multiplications (or values moved) there are: little work is not divided.
+   * @param work About how many multiplications take as long (some 20 a nanosecond; moving a value takes as long as
+   *   several): little work is not divided.
    */
   run(name: ParallelName, args: readonly number[], grains: number, work: number): void {
     if (this.crew && grains > 1 && work >= WORTH_DIVIDING) this.crew.run(name, args, grains);

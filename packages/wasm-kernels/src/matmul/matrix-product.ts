@@ -24,6 +24,9 @@ export interface MatrixProduct {
 
 const FLOAT = 4;
 
+/** Multiplications that take as long as to copy a float to another order. */
+const WORK_A_COPY = 8;
+
 /** Computes a product of two matrices in the way that suits how they lie in memory. */
 export function multiplyMatrices(host: KernelHost, product: MatrixProduct): void {
   const { a, b, c, m, n, k, bias = 0, relu = false, transposeA, transposeB } = product;
@@ -38,12 +41,12 @@ export function multiplyMatrices(host: KernelHost, product: MatrixProduct): void
   const copyBytes = transposeA ? m * k * FLOAT : 0;
   const packed = host.scratch(panelBytes + copyBytes);
   const [kStep, nStep] = transposeB ? [FLOAT, k * FLOAT] : [n * FLOAT, FLOAT];
-  host.run('packPanels', [b, kStep, nStep, k, n, bias, packed], panels, n * k);
+  host.run('packPanels', [b, kStep, nStep, k, n, bias, packed], panels, WORK_A_COPY * n * k);
   let rows = a;
   if (transposeA) {
     // Nobody's gradient needs this case: both transposed, or transposed with a bias.
     rows = packed + panelBytes;
-    host.run('transpose', [a, k, m, rows], tiles, m * k);
+    host.run('transpose', [a, k, m, rows], tiles, WORK_A_COPY * m * k);
   }
   host.run('gemm', [rows, k * FLOAT, packed, c, m, n, k, relu ? 1 : 0], tiles, work);
 }

@@ -2,6 +2,7 @@ import { KernelError } from '../errors.js';
 import type { KernelExports, ParallelName } from '../host/kernel-exports.js';
 import type { Crew } from '../host/kernel-host.js';
 import { controlBlock, MOST_CHUNKS, MOST_PARAMETERS } from './control-block.js';
+import { Respite } from './respite.js';
 import { startWorker, type CrewWorker, type StartWorker } from './start-worker.js';
 
 /** Chunks of a job for each thread: with a few more than one, a thread that the host holds up is waited for less. */
@@ -39,7 +40,8 @@ export interface CrewOptions {
 
 /**
  * Threads that share the heap and divide the grains of each kernel among themselves: whoever is free takes the next
- * chunk. The thread that gives out the work takes chunks too, so one that sleeps or is slow costs nothing.
+ * chunk. The thread that gives out the work takes chunks too, so one that sleeps costs nothing, and does without the others
+ * for a while where one is late.
  *
  * Every grain is computed in the same way by whatever thread, so the results have the same bits for any number of them.
  */
@@ -51,6 +53,7 @@ export class WorkerCrew implements Crew {
   readonly #parameters: Float64Array;
   readonly #patience: number;
   readonly #workers: CrewWorker[] = [];
+  readonly #respite = new Respite();
   /** Why a thread ended. */
   #lost: string | undefined;
   /** A window of a browser may not sleep. */
@@ -99,6 +102,11 @@ export class WorkerCrew implements Crew {
    */
   run(name: ParallelName, args: readonly number[], count: number): void {
     if (this.#lost !== undefined) throw lost(this.#lost);
+    const started = performance.now();
+    if (this.#respite.isOn(started)) {
+      this.#exports[name](...args, 0, count);
+      return;
+    }
     const control = this.#control;
     control[kernel] = this.#names.indexOf(name);
     control[grains] = count;
@@ -113,7 +121,7 @@ export class WorkerCrew implements Crew {
       this.#takeChunks(name, args, count, chunks);
     } finally {
       // Also where this thread's part threw: others may still write.
-      this.#waitForOthers(chunks);
+      this.#waitForOthers(chunks, started);
     }
     if (Atomics.load(control, failed) === 1) {
       throw new KernelError('thread-failed', `The kernel ${name} failed on one of the threads.`);
@@ -147,11 +155,12 @@ export class WorkerCrew implements Crew {
     }
   }
 
-  #waitForOthers(chunks: number): void {
+  #waitForOthers(chunks: number, started: number): void {
     const control = this.#control;
     for (let i = 0; i < OWNER_LOOKS; i++) if (Atomics.load(control, done) === chunks) return;
     let waited = 0;
-    let before = performance.now();
+    const since = performance.now();
+    let before = since;
     Atomics.store(control, ownerSleeps, 1);
     try {
       for (;;) {
@@ -169,6 +178,8 @@ export class WorkerCrew implements Crew {
       }
     } finally {
       Atomics.store(control, ownerSleeps, 0);
+      const now = performance.now();
+      this.#respite.note(now, since - started, now - since);
     }
   }
 }
