@@ -1,6 +1,7 @@
 /** Builds every package that changed (Nx caches the rest); says one line, or everything where a build fails. */
 import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
+import './remove-stale.mjs';
 
 const nx = createRequire(import.meta.url).resolve('nx/bin/nx.js');
 const started = performance.now();

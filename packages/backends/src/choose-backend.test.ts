@@ -42,6 +42,12 @@ test('where nothing runs the error names every backend', async () => {
   );
 });
 
+test('a backend without fast numerics is refused by its name', async () => {
+  await expect(chooseBackend('cpu', { numerics: 'fast' })).rejects.toThrow(
+    'The backend cpu has no fast numerics: use the backend wasm, or numerics: exact.',
+  );
+});
+
 test('fast numerics leave only wasm', async () => {
   const backends = [backend('wasm', false), backend('native', true)];
   const choice = chooseBackend('auto', { backends, numerics: 'fast' });

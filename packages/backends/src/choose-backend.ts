@@ -1,4 +1,4 @@
-import type { Backend, Numerics, Probe } from '@wellfit/core';
+import type { Backend, NumericsChoice, Probe } from '@wellfit/core';
 import { cpu } from './cpu.js';
 import { BackendError } from './errors.js';
 import { native } from './native.js';
@@ -10,7 +10,7 @@ export type BackendName = 'wasm' | 'native' | 'cpu';
 /** Options of {@link chooseBackend}. */
 export interface ChoiceOptions {
   /** `fast` leaves only `wasm`. Default: `exact`. */
-  readonly numerics?: Numerics;
+  readonly numerics?: NumericsChoice;
   /** For `wasm`. Default: `auto`. */
   readonly threads?: number | 'auto';
   /** What there is, in the order of preference. */
@@ -29,7 +29,7 @@ export interface BackendChoice {
  *
  * @param request A backend by name, or `auto`: wasm, else native, else cpu. Native comes second even where it is
  *   installed, until the two have been compared on the host.
- * @throws BackendError `backend-missing` with how to get it.
+ * @throws BackendError `backend-missing` with how to get it; `no-fast-numerics`.
  * @example
  * const { backend, reason } = await chooseBackend('auto');
  * await backend.activate();
@@ -38,6 +38,12 @@ export async function chooseBackend(
   request: BackendName | 'auto' = 'auto',
   { numerics = 'exact', threads = 'auto', backends }: ChoiceOptions = {},
 ): Promise<BackendChoice> {
+  if (numerics === 'fast' && request !== 'auto' && request !== 'wasm') {
+    throw new BackendError(
+      'no-fast-numerics',
+      `The backend ${request} has no fast numerics: use the backend wasm, or numerics: exact.`,
+    );
+  }
   const missing: string[] = [];
   for (const backend of backends ?? [wasm({ threads, numerics }), native(), cpu()]) {
     if (request !== 'auto' && backend.name !== request) continue;

@@ -73,7 +73,7 @@ async function activate({ threads, numerics }: z.output<typeof options>): Promis
   if (kernels.warning !== undefined) process.emitWarning(kernels.warning, { code: 'WELLFIT_KERNELS' });
   const count = kernels.threads === 1 ? '1 thread' : `${kernels.threads} threads`;
   return {
-    numerics: kernels.numerics,
+    numerics: kernels.active ? kernels.numerics : 'stock',
     detail: kernels.active ? count : 'without training kernels',
     reason: kernels.warning ?? kernels.reason,
   };
@@ -84,8 +84,9 @@ async function starting<T>(start: Promise<T>): Promise<T> {
     return await start;
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new BackendError('backend-failed', `The backend wasm did not start: ${reason} ${ADVICE}`, {
-      cause,
-    });
+    const code = (cause as { code?: unknown }).code;
+    // Of the kernels' own files, whose message says what to do.
+    const advice = code === 'kernels-missing' || code === 'kernels-damaged' ? '' : ` ${ADVICE}`;
+    throw new BackendError('backend-failed', `The backend wasm did not start: ${reason}${advice}`, { cause });
   }
 }

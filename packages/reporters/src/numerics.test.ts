@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ExperimentEvent } from '@wellfit/core';
+import type { ExperimentEvent, Numerics } from '@wellfit/core';
 import { firstValueFrom, from, lastValueFrom } from 'rxjs';
 import { consoleReporter } from './console.js';
 import { experimentRecord } from './experiment-record.js';
@@ -13,7 +13,7 @@ import { useHost } from './test-support/use-host.js';
 
 const host = useHost();
 
-function experiment(numerics: 'exact' | 'fast'): ExperimentEvent[] {
+function experiment(numerics: Numerics): ExperimentEvent[] {
   const [start, ...others] = scriptedExperiment({ arms: [capacityArms[0]], seeds: [7], epochs: 1 });
   if (start.type !== 'experiment:start') throw new Error('expected the start of the experiment first');
   return [{ ...start, numerics, backendDetail: '2 threads' }, ...others];
@@ -54,6 +54,12 @@ test('a folder of before there was a choice is read as ever', async () => {
   const { start, runs } = readRunFolder(host().folder);
   expect(start?.numerics).toBeUndefined();
   expect(runs).toHaveLength(1);
+});
+
+test('runs of the stock kernels are recorded as such, and refused beside others', async () => {
+  await record(experiment('stock'));
+  expect(readRunFolder(host().folder).start).toMatchObject({ numerics: 'stock' });
+  expect(() => checkSameNumerics('stock', 'exact', 'a run')).toThrow('Remove it from the folder');
 });
 
 test('exact and fast are never compared', () => {

@@ -20,6 +20,6 @@ export function checkSameNumerics(first: Numerics, second: Numerics, place: stri
   throw new ReporterError(
     'mixed-numerics',
     `${place} was computed with ${second} numerics, the rest with ${first}: their last bits differ, so they are not ` +
-      `compared. Run it again with --numerics ${first}.`,
+      `compared. ${first === 'stock' ? 'Remove it from the folder' : `Run it again with --numerics ${first}`}.`,
   );
 }

@@ -92,8 +92,10 @@ const analysis = z.object({
   best: z.string().optional(),
 });
 
+const numericsSchema = z.enum(['exact', 'fast', 'stock']);
+
 /** What of a run's `run.json` is checked: all else is in its `events.jsonl`. */
-export const runFileSchema = z.object({ numerics: z.enum(['exact', 'fast']).default('exact') });
+export const runFileSchema = z.object({ numerics: numericsSchema.default('exact') });
 
 /** `experiment.json`. */
 export const experimentFileSchema = z.object({
@@ -107,7 +109,7 @@ export const experimentFileSchema = z.object({
   backend: z.string(),
   backendDetail: z.string().optional(),
   // Absent in folders of versions before there was a choice.
-  numerics: z.enum(['exact', 'fast']).optional(),
+  numerics: numericsSchema.optional(),
   versions: z.record(z.string(), z.string()),
   // Whatever JSON.parse returns is Json; nothing here depends on its shape.
   spec: z.custom<Json>(() => true),

@@ -26,6 +26,7 @@ import {
 } from '@tensorflow/tfjs-core';
 import { useBackend } from '@wellfit/testing';
 import { expectSameAsCpu, normal } from './same-as-cpu.test-support.js';
+import { registerTrainingKernels } from './register-training-kernels.js';
 
 useBackend('wasm');
 
@@ -72,4 +73,21 @@ test('average pooling has its gradient on stock wasm, so that no kernel of ours 
       })(x),
     [{ values: normal(shape, 'x'), shape }],
   );
+});
+
+test('a second call says what is not as it asked', async () => {
+  expect(await registerTrainingKernels({ threads: 1 })).not.toHaveProperty('warning');
+  expect((await registerTrainingKernels({ threads: 2, numerics: 'fast' })).warning).toBe(
+    'The training kernels run with threads: 1 instead of 2 and numerics: exact instead of fast: ' +
+      'the kernels were registered before.',
+  );
+});
+
+test.each([
+  [{ numeric: 'fast' }, 'There is no option numeric'],
+  [{ threads: '2' }, 'from 1 to 64, got "2"'],
+  [{ threads: 0 }, 'from 1 to 64, got 0'],
+  [{ numerics: 'quick' }, 'must be exact or fast, got "quick"'],
+])('the options %j are refused', async (options, message) => {
+  await expect(registerTrainingKernels(options as object)).rejects.toThrow(message);
 });

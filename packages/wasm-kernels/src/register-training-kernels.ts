@@ -62,7 +62,7 @@ let starting: Promise<string | undefined> | undefined;
  */
 export async function registerTrainingKernels(options: TrainingKernelOptions = {}): Promise<TrainingKernels> {
   const { threads = 'auto', numerics = 'exact', wasmPath } = options;
-  check(threads, numerics);
+  checkOptions(options);
   const known = String(version_wasm) === KNOWN_VERSION;
   let unshared = 'the backend was started before, on a heap of its own';
   if (!runningBackend()) {
@@ -70,9 +70,11 @@ export async function registerTrainingKernels(options: TrainingKernelOptions = {
     unshared = (await starting) ?? unshared;
   }
   const backend = runningBackend()!;
-  const result = results.get(backend) ?? (known ? register(backend, threads, numerics, unshared) : unknown());
+  const before = results.get(backend);
+  if (before) return withWarning(await before, options);
+  const result = known ? register(backend, threads, numerics, unshared) : unknown();
   results.set(backend, result);
-  return result;
+  return withWarning(await result, options);
 }
 
 async function register(
@@ -91,7 +93,7 @@ async function register(
   } catch (error) {
     if (error instanceof KernelError) throw error;
     return inactive(
-      `this host does not compile them: ${error instanceof Error ? error.message : String(error)}`,
+      `their file is damaged or this host has no SIMD: ${error instanceof Error ? error.message : String(error)}`,
     );
   }
   const { module, warning } = compiled;
@@ -111,6 +113,21 @@ async function register(
   };
 }
 
+/** Says what is not as this call asked for; a first call may have asked for something else. */
+function withWarning(result: TrainingKernels, { threads, numerics }: TrainingKernelOptions): TrainingKernels {
+  if (!result.active || result.warning) return result;
+  const missed: string[] = [];
+  if (typeof threads === 'number' && threads !== result.threads) {
+    missed.push(`threads: ${result.threads} instead of ${threads}`);
+  }
+  if (numerics !== undefined && numerics !== result.numerics) {
+    missed.push(`numerics: ${result.numerics} instead of ${numerics}`);
+  }
+  if (missed.length === 0) return result;
+  const why = result.reason === 'asked for' ? 'the kernels were registered before' : result.reason;
+  return { ...result, warning: `The training kernels run with ${missed.join(' and ')}: ${why}.` };
+}
+
 function inactive(why: string): TrainingKernels {
   const warning = `The training kernels are off, ${why}. TensorFlow.js goes on with its own, which train slowly.`;
   return { active: false, threads: 1, numerics: 'exact', reason: 'TensorFlow.js has no others', warning };
@@ -121,15 +138,23 @@ function unknown(): Promise<TrainingKernels> {
   return Promise.resolve(inactive(why));
 }
 
-function check(threads: unknown, numerics: unknown): void {
+function checkOptions(options: TrainingKernelOptions): void {
+  const { threads = 'auto', numerics = 'exact', ...others } = options as Record<string, unknown>;
+  const unknownOption = Object.keys(others).find((name) => name !== 'wasmPath');
+  if (unknownOption !== undefined) {
+    throw new KernelError(
+      'bad-option',
+      `There is no option ${unknownOption}: there are threads, numerics and wasmPath.`,
+    );
+  }
   const count = typeof threads === 'number' && Number.isInteger(threads) && threads >= 1 && threads <= 64;
   if (threads !== 'auto' && !count) {
     throw new KernelError(
       'bad-option',
-      `threads must be auto or a whole number from 1 to 64, got ${String(threads)}.`,
+      `threads must be auto or a whole number from 1 to 64, got ${JSON.stringify(threads)}.`,
     );
   }
   if (numerics !== 'exact' && numerics !== 'fast') {
-    throw new KernelError('bad-option', `numerics must be exact or fast, got ${String(numerics)}.`);
+    throw new KernelError('bad-option', `numerics must be exact or fast, got ${JSON.stringify(numerics)}.`);
   }
 }

@@ -74,8 +74,14 @@ export function numericsOption(): Option {
 /** How many threads; no part of an experiment, since it changes no result. */
 export function threadsOption(): Option {
   return new Option('--threads <number>', 'threads of the wasm backend; the results do not depend on it')
-    .argParser((value) => (value === 'auto' ? value : wholeNumber(value)))
+    .argParser((value) => (value === 'auto' ? value : threadCount(value)))
     .default('auto');
+}
+
+function threadCount(value: string): number {
+  const count = Number(value);
+  if (Number.isInteger(count) && count >= 1 && count <= 64) return count;
+  throw new InvalidArgumentError('It must be auto or a whole number from 1 to 64.');
 }
 
 /** @throws InvalidArgumentError for anything but a whole number. */

@@ -54,8 +54,7 @@ async function backendFindings(): Promise<Finding[]> {
     const { backend, reason } = await chooseBackend('auto');
     const { detail, reason: why } = await backend.activate();
     findings.push({ what: 'auto chooses', status: 'good', detail: `${backend.name}: ${reason}; it starts` });
-    if (detail !== '')
-      findings.push({ what: 'it computes with', status: 'good', detail: `${detail} (${why})` });
+    if (detail !== '') findings.push({ what: 'kernels', status: 'good', detail: `${detail} (${why})` });
   } catch (error) {
     findings.push({ what: 'auto chooses', status: 'bad', detail: messageOf(error) });
   }

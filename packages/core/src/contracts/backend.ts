@@ -12,7 +12,10 @@ export interface Probe {
  * sum that it goes into may be rounded once, and the last bits differ from host to host. Runs that differ in it are
  * never compared bit by bit.
  */
-export type Numerics = 'exact' | 'fast';
+export type NumericsChoice = 'exact' | 'fast';
+
+/** How results were computed: as chosen, or by the `stock` kernels of TensorFlow.js where those of wellfit do not run. */
+export type Numerics = NumericsChoice | 'stock';
 
 /** What computes after a backend was activated. */
 export interface Activation {

@@ -50,7 +50,7 @@ function runTable({ runs }: ExperimentRecord): Markup | undefined {
   );
   return markup`<section aria-labelledby="runs"><h2 id="runs">Runs</h2><div class="scroll"><table>
 <caption>Digests are the first 16 digits of the SHA-256 of the final weights; the same specification, seed, backend
-and numerics give the same digest.</caption>
+and exact numerics give the same digest.</caption>
 <thead><tr><th scope="col">arm</th><th scope="col" class="number">seed</th><th scope="col" class="number">epochs</th>
 <th scope="col">end</th><th scope="col" class="number">time</th><th scope="col">digest</th></tr></thead>
 <tbody>${rows}</tbody></table></div></section>`;

@@ -1,3 +1,4 @@
+import { KernelError } from '../errors.js';
 import { builtin } from './builtin.js';
 import { readBinary } from './read-binary.js';
 import { withSharedMemory } from '../threads/with-shared-memory.js';
@@ -21,7 +22,7 @@ export interface CompiledKernels {
  * Compiles the module; where the host cannot do `fast`, the `exact` one.
  *
  * @param shared Whether the memory that it will be given is shared.
- * @throws KernelError `kernels-missing` where it cannot be read.
+ * @throws KernelError `kernels-missing` where it cannot be read, `kernels-damaged` where it is no module.
  * @throws WebAssembly.CompileError where the host has no SIMD.
  */
 export async function compileKernels(numerics: Numerics, shared: boolean): Promise<CompiledKernels> {
@@ -45,7 +46,18 @@ async function compile(
   shared: boolean,
 ): Promise<WebAssembly.Module> {
   const binary = await readBinary(file);
-  return WebAssembly.compile((shared ? withSharedMemory(binary) : binary) as BufferSource);
+  let module = binary;
+  try {
+    if (shared) module = withSharedMemory(binary);
+  } catch (cause) {
+    throw new KernelError(
+      'kernels-damaged',
+      `The file ${file} of @wellfit/wasm-kernels is damaged: install the package anew, or in a clone of the repository ` +
+        'run `npm run build`.',
+      { cause },
+    );
+  }
+  return WebAssembly.compile(module as BufferSource);
 }
 
 /** Node 20 has relaxed SIMD behind a flag, which counts for what is compiled from now on. Later ones need none. */

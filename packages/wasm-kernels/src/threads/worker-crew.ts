@@ -188,6 +188,6 @@ function lost(why: string): KernelError {
   return new KernelError(
     'thread-lost',
     `A thread of the training kernels is gone (${why}), so the results would be incomplete. ` +
-      'Start again, with threads: 1 if it happens again.',
+      'Start the process again, with one thread (threads: 1, --threads 1) if it happens again.',
   );
 }
