@@ -2,7 +2,6 @@ import { exp4 } from './exp';
 import { startOf, stopOf } from './ranges';
 
 /** `1 / (1 + e^-x)` in every lane, within 2 ulp; takes the exponential of nothing above 0, so small values stay exact. */
-// @ts-ignore: decorator
 @inline
 function sigmoid4(x: v128): v128 {
   const one = f32x4.splat(1);
@@ -15,7 +14,6 @@ function sigmoid4(x: v128): v128 {
  * The hyperbolic tangent in every lane, within 2 ulp: below 0.625 `x + x^3 p(x^2)`, where `p` is a minimax polynomial for
  * the relative error (own fit, 0.003 * 2^-24), above by the exponential.
  */
-// @ts-ignore: decorator
 @inline
 function tanh4(x: v128): v128 {
   const a = f32x4.abs(x);

@@ -35,7 +35,6 @@ export function batchGradientSums(
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function sumFour(
   dy: usize,

@@ -31,7 +31,6 @@ export function batchSums(
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function sumEight(from: usize, step: usize, rows: i32, to: usize): void {
   const stop = from + <usize>rows * step;

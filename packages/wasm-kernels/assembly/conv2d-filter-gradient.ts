@@ -46,7 +46,6 @@ export function conv2dFilterGradient(
 }
 
 /** Adds what some rows of some images contribute to four channels of one tap. */
-// @ts-ignore: decorator
 @inline
 function addTile(
   s: Convolution,
@@ -94,14 +93,12 @@ function addTile(
 }
 
 /** The first place whose window starts within the image: `place * stride >= pad`. */
-// @ts-ignore: decorator
 @inline
 function firstInside(pad: i32, stride: i32): i32 {
   return pad <= 0 ? 0 : (pad + stride - 1) / stride;
 }
 
 /** The last place that reads within the image: `place * stride - pad < size`; negative where there is none. */
-// @ts-ignore: decorator
 @inline
 function lastInside(pad: i32, stride: i32, size: i32): i32 {
   const last = size - 1 + pad;

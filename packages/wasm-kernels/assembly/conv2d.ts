@@ -97,7 +97,6 @@ function fillTable(s: Convolution, x: usize, zeros: usize, place: i32, places: i
 }
 
 /** The row or column that is read, or -1 for none. */
-// @ts-ignore: decorator
 @inline
 function source(t: i32, divide: i32, size: i32): i32 {
   if (divide == 1) return t < size ? t : -1;

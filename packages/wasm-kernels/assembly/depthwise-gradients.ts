@@ -84,7 +84,6 @@ export function depthwiseInputGradient(
 }
 
 /** The place whose window starts `t` before, or -1 for none. */
-// @ts-ignore: decorator
 @inline
 function placeOf(t: i32, stride: i32, places: i32): i32 {
   if (t < 0 || t % stride != 0) return -1;
@@ -93,7 +92,6 @@ function placeOf(t: i32, stride: i32, places: i32): i32 {
 }
 
 /** `to[c, m] += x[c] * dy[c, m]`. */
-// @ts-ignore: decorator
 @inline
 function addProducts(x: usize, dy: usize, to: usize, channels: i32, multiplier: i32): void {
   let c = 0;
@@ -113,7 +111,6 @@ function addProducts(x: usize, dy: usize, to: usize, channels: i32, multiplier: 
 }
 
 /** `to[c] += sum over m of dy[c, m] * w[c, m]`. */
-// @ts-ignore: decorator
 @inline
 function addSums(dy: usize, w: usize, to: usize, channels: i32, multiplier: i32): void {
   let c = 0;

@@ -54,7 +54,6 @@ function padWithCertainty(spare: usize, bytes: usize): void {
 }
 
 /** `log(1 + t)` for `t` from 0 to 1, also where `1 + t` rounds: Kahan's correction by what the sum really holds. */
-// @ts-ignore: decorator
 @inline
 function log1p(t: v128): v128 {
   const one = f32x4.splat(1);

@@ -10,7 +10,6 @@ export const LN2_LOW: f32 = -0.00021219444;
  * `x = n ln 2 + r` with `|r| <= ln 2 / 2`, and `e^r = 1 + r + r^2 p(r)`; `p` is a minimax polynomial for the relative
  * error (own fit, 0.05 * 2^-24).
  */
-// @ts-ignore: decorator
 @inline
 export function exp4(x: v128): v128 {
   // Beyond these all results are infinite or 0 anyhow, and `n` stays within what the two factors below can hold.
@@ -32,7 +31,6 @@ export function exp4(x: v128): v128 {
 }
 
 /** `2^n` for whole `n` from -126 to 127. */
-// @ts-ignore: decorator
 @inline
 function powerOfTwo(n: v128): v128 {
   return i32x4.shl(i32x4.add(n, i32x4.splat(127)), 23);

@@ -8,7 +8,6 @@ let local: usize = 0;
 export const LOCAL_BYTES: i32 = 1048576;
 
 /** Where pointer tables and spare rows lie. */
-// @ts-ignore: decorator
 @inline
 export function localMemory(): usize {
   return local;

@@ -8,7 +8,6 @@ import { LN2_HIGH, LN2_LOW } from './exp';
  * `x = 2^e (1 + f)` with `1 + f` between `sqrt(1/2)` and `sqrt(2)`, and `log(1 + f) = f - f^2 / 2 + f^3 p(f)`; `p` is a
  * minimax polynomial for the relative error (own fit, 0.01 * 2^-24).
  */
-// @ts-ignore: decorator
 @inline
 export function log4(x: v128): v128 {
   // Denormals have no exponent of their own: times 2^23 they have.

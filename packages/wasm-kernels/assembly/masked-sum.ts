@@ -43,7 +43,6 @@ export function maskedSum(
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function maskFour(dy: usize, y: usize, dz: usize, rows: i32, step: i32): v128 {
   const zero = f32x4.splat(0);
@@ -59,7 +58,6 @@ function maskFour(dy: usize, y: usize, dz: usize, rows: i32, step: i32): v128 {
   return total;
 }
 
-// @ts-ignore: decorator
 @inline
 function sumFour(dy: usize, rows: i32, step: i32): v128 {
   let total = f32x4.splat(0);

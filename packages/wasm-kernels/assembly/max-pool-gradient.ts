@@ -48,7 +48,6 @@ export function maxPoolGradient(shape: usize, x: usize, dy: usize, dx: usize, be
 }
 
 /** Four channels of a window of two by two that shares no pixel with another. */
-// @ts-ignore: decorator
 @inline
 function passSquare(x: usize, dy: v128, dx: usize, step: i32, pixel: i32): void {
   const best = largestOfSquare(x, step, pixel);

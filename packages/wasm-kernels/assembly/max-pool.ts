@@ -37,14 +37,12 @@ export function maxPool(shape: usize, x: usize, out: usize, begin: i32, end: i32
 }
 
 /** The larger in every lane, the first where they are equal or `b` is NaN. */
-// @ts-ignore: decorator
 @inline
 function larger(a: v128, b: v128): v128 {
   return f32x4.pmax(a, b);
 }
 
 /** Of two by two pixels; the case that networks have. */
-// @ts-ignore: decorator
 @inline
 export function largestOfSquare(from: usize, step: i32, pixel: i32): v128 {
   const below = from + step;

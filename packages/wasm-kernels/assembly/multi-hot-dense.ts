@@ -41,7 +41,6 @@ export function multiHotDense(
 }
 
 /** Two ones at a time: the sums then wait half as often for each other. */
-// @ts-ignore: decorator
 @inline
 function sumSixteen(from: usize, to: usize, kernel: usize, step: i32, bias: usize, out: usize, relu: i32): void {
   let s0 = f32x4.splat(0);

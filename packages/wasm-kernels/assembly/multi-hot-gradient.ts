@@ -46,7 +46,6 @@ export function multiHotGradient(
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function addSixteen(from: usize, to: usize, source: usize, out: usize, step: i32): void {
   const s0 = v128.load(source);
@@ -62,7 +61,6 @@ function addSixteen(from: usize, to: usize, source: usize, out: usize, step: i32
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function addFour(from: usize, to: usize, source: usize, out: usize, step: i32): void {
   const value = v128.load(source);
@@ -72,7 +70,6 @@ function addFour(from: usize, to: usize, source: usize, out: usize, step: i32): 
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function addOne(from: usize, to: usize, source: usize, out: usize, step: i32): void {
   const value = load<f32>(source);

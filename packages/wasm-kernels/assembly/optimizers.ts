@@ -107,7 +107,6 @@ export function rmsprop(
 }
 
 /** Moves the average at `address` towards `value`; what it is then. */
-// @ts-ignore: decorator
 @inline
 function average(address: usize, value: v128, past: v128, present: v128): v128 {
   const moved = f32x4.add(f32x4.mul(v128.load(address), past), f32x4.mul(value, present));
@@ -159,7 +158,6 @@ export function adam(
 }
 
 /** Moves the average at `address` by a share of its distance to `value`; what it is then. */
-// @ts-ignore: decorator
 @inline
 function approach(address: usize, value: v128, share: v128): v128 {
   const old = v128.load(address);

@@ -78,7 +78,6 @@ export function outerTile(
   if (m > 3) storeRow(out + 3 * outStep, s3, t3, n, add, spare);
 }
 
-// @ts-ignore: decorator
 @inline
 function storeRow(out: usize, low: v128, high: v128, n: i32, add: i32, spare: usize): void {
   if (n == 8) {

@@ -74,7 +74,6 @@ function packTransposed(from: usize, step: i32, k: i32, to: usize): void {
 }
 
 /** Writes the 4 x 4 floats at `from` (rows `fromStep` bytes apart) with rows and columns exchanged. */
-// @ts-ignore: decorator
 @inline
 export function transpose4(from: usize, fromStep: i32, to: usize, toStep: i32): void {
   const a = v128.load(from);

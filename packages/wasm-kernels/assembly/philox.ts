@@ -10,7 +10,6 @@ const W1: i32 = 0xbb67ae85;
  * The numbers are those of `RandomStream` in `@wellfit/core`: Philox4x32-10 with the block's number as the counter
  * (Salmon, Moraes, Dror, Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC 2011). One block in each lane.
  */
-// @ts-ignore: decorator
 @inline
 export function sixteenNumbers(block: i32, key0: i32, key1: i32, out: usize): void {
   const m0 = i32x4.splat(M0);

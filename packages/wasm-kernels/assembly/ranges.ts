@@ -7,14 +7,12 @@ export const ELEMENTS_A_GRAIN: i32 = 1024;
 export const WHOLE: usize = ~(<usize>15);
 
 /** Byte offset of the first element of a grain. */
-// @ts-ignore: decorator
 @inline
 export function startOf(grain: i32): usize {
   return <usize>(grain * ELEMENTS_A_GRAIN) << 2;
 }
 
 /** Byte offset behind the last element of the grains before `grain`, of `size` elements in all. */
-// @ts-ignore: decorator
 @inline
 export function stopOf(grain: i32, size: i32): usize {
   return <usize>min(grain * ELEMENTS_A_GRAIN, size) << 2;

@@ -31,7 +31,6 @@ export function readImages(
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function lookUpOne(from: usize, stop: usize, table: usize, to: usize): void {
   for (; from + 4 <= stop; from += 4) {
@@ -47,7 +46,6 @@ function lookUpOne(from: usize, stop: usize, table: usize, to: usize): void {
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function lookUpMany(from: usize, stop: usize, table: usize, behind: usize, to: usize): void {
   let own = table;

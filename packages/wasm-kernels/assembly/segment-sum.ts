@@ -39,7 +39,6 @@ export function segmentSum(
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function addFloats(from: usize, to: usize, at: usize, last: usize): void {
   for (; at + 16 <= last; at += 16) {
@@ -48,7 +47,6 @@ function addFloats(from: usize, to: usize, at: usize, last: usize): void {
   for (; at < last; at += 4) store<f32>(to + at, load<f32>(to + at) + load<f32>(from + at));
 }
 
-// @ts-ignore: decorator
 @inline
 function addWhole(from: usize, to: usize, at: usize, last: usize): void {
   for (; at + 16 <= last; at += 16) {

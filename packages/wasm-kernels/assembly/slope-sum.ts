@@ -49,7 +49,6 @@ export function slopeSum(
 }
 
 /** The derivative by the input, from the output `y`. */
-// @ts-ignore: decorator
 @inline
 function slope4(y: v128, tanh: i32): v128 {
   const one = f32x4.splat(1);

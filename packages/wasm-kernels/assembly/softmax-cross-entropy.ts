@@ -151,7 +151,6 @@ function denseRow(
 }
 
 /** In one fixed order. */
-// @ts-ignore: decorator
 @inline
 function sumOfLanes(x: v128): f32 {
   return (

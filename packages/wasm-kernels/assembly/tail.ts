@@ -1,5 +1,4 @@
 /** The first `count` (1 to 3) of four floats at `from`; the others are 0. */
-// @ts-ignore: decorator
 @inline
 export function loadTail(from: usize, count: i32): v128 {
   if (count == 1) return v128.load32_zero(from);
@@ -8,7 +7,6 @@ export function loadTail(from: usize, count: i32): v128 {
 }
 
 /** Writes the first `count` (1 to 3) of four floats to `to`. */
-// @ts-ignore: decorator
 @inline
 export function storeTail(to: usize, value: v128, count: i32): void {
   if (count == 1) {

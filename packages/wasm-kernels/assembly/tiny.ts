@@ -10,7 +10,6 @@ import { giveRest, startOf, stopOf, takeRest, WHOLE } from './ranges';
 const TINY_SLOPE: f32 = 1.3877787807814457e-17;
 
 /** 0 in every lane whose magnitude is below `least`, else what it was; NaN stays NaN. */
-// @ts-ignore: decorator
 @inline
 export function dropTiny4(x: v128, least: v128): v128 {
   return v128.andnot(x, f32x4.lt(f32x4.abs(x), least));
@@ -33,13 +32,11 @@ export function dropTiny(x: usize, size: i32, least: f32, begin: i32, end: i32):
 }
 
 /** Writes slopes; the tiny ones, of a network that is sure, as 0. */
-// @ts-ignore: decorator
 @inline
 export function storeSlopes(to: usize, slopes: v128): void {
   v128.store(to, dropTiny4(slopes, f32x4.splat(TINY_SLOPE)));
 }
 
-// @ts-ignore: decorator
 @inline
 export function storeSlope(to: usize, slope: f32): void {
   store<f32>(to, abs(slope) < TINY_SLOPE ? 0 : slope);

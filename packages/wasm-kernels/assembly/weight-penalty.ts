@@ -35,7 +35,6 @@ export function sizesOfWeights(w: usize, sums: usize, size: i32, begin: i32, end
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function sumOfLanes(x: v128): f64 {
   const high = v128.shuffle<f32>(x, x, 2, 3, 2, 3);
@@ -83,7 +82,6 @@ export function weightPenaltyGradient(
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function slope(w: v128, l1: f32, twiceL2: f32): v128 {
   const square = f32x4.mul(w, f32x4.splat(twiceL2));

@@ -4,7 +4,6 @@
  */
 
 /** Adds four float32 to two sums in float64. */
-// @ts-ignore: decorator
 @inline
 export function addWide(total: v128, x: v128): v128 {
   const high = v128.shuffle<f32>(x, x, 2, 3, 2, 3);

@@ -110,7 +110,6 @@ function transformGradient(table: usize, k: i32, y: usize, step: usize): void {
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function storeRow(left: v128, right: v128, to: usize, step: usize): usize {
   v128.store(to, left);

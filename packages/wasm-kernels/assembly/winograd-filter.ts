@@ -27,7 +27,6 @@ export function winogradFilter(filter: usize, c: i32, k: i32, flip: i32, out: us
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function transformFilter(from: usize, tap: usize, flip: i32, to: usize, step: usize): void {
   const start = flip ? from + 8 * tap : from;
@@ -47,7 +46,6 @@ function transformFilter(from: usize, tap: usize, flip: i32, to: usize, step: us
   storeFilterRow(g20, g21, g22, to, step);
 }
 
-// @ts-ignore: decorator
 @inline
 function storeFilterRow(a: f32, b: f32, c: f32, to: usize, step: usize): usize {
   store<f32>(to, a);

@@ -121,7 +121,6 @@ export function transformInput(table: usize, c: i32, v: usize, step: usize): voi
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function storeRow(a: v128, b: v128, c: v128, d: v128, to: usize, step: usize): usize {
   v128.store(to, f32x4.sub(a, c));

@@ -9,8 +9,8 @@ const UNITS_A_GRAIN = 16;
 
 const INTEGER = 4;
 
-/** For which widths the matrices that stay on the heap were looked at. */
-const checkedWidths = new WeakMap<SparseMatrix, number>();
+/** For which widths matrices that stay on a heap were looked at, by their addresses there: another heap has another copy. */
+const checkedWidths = new WeakMap<readonly number[], number>();
 
 /**
  * `WellfitMultiHotDense`: `activation(x . kernel + bias)` of `kernel` `[width, units]`, where row `r` of `x` is 1 at
@@ -89,9 +89,9 @@ function place(host: KernelHost, { matrix, chosen, width }: MultiHotAttrs): Plac
     throw new KernelError('bad-row', `A multi-hot batch names row ${row} of a matrix of ${all} rows.`);
   }
   const resident = host.residents.addresses(matrix, [indices, offsets]);
-  if (checkedWidths.get(matrix) !== width) {
+  if (checkedWidths.get(resident) !== width) {
     checkMatrix(host, resident, matrix, width);
-    checkedWidths.set(matrix, width);
+    checkedWidths.set(resident, width);
   }
   const rows = host.scratch(chosen.length * INTEGER);
   host.write(chosen, rows);
