@@ -181,7 +181,7 @@ export const PUBLISHED = {
     ],
   },
   'cifar10-dropout': {
-    minutes: 400,
+    minutes: 100,
     seeds: 1,
     rows: [
       { arm: 'dropout', number: 'final_val_accuracy', published: 0.7735, tolerance: 0.015 },
