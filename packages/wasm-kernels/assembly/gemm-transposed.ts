@@ -2,7 +2,7 @@ import { localMemory } from './local';
 import { outerTile } from './outer-tile';
 
 /** Rows of the two factors that are multiplied before the sums are written. */
-const ROWS_A_BLOCK: i32 = 64;
+export const ROWS_A_BLOCK: i32 = 64;
 
 /**
  * `c = transpose(a) . b`, the gradient by the kernel of a dense layer; both factors row-major.

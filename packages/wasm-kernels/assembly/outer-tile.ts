@@ -79,7 +79,7 @@ export function outerTile(
 }
 
 @inline
-function storeRow(out: usize, low: v128, high: v128, n: i32, add: i32, spare: usize): void {
+export function storeRow(out: usize, low: v128, high: v128, n: i32, add: i32, spare: usize): void {
   if (n == 8) {
     if (add) {
       low = f32x4.add(low, v128.load(out));

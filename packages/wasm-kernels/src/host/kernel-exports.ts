@@ -5,6 +5,8 @@ export interface KernelExports extends ParallelKernels {
   setLocal(address: number): void;
   /** -1, -2 or a place: see `assembly/check-multi-hot.ts`. */
   checkMultiHot(indices: number, count: number, offsets: number, rows: number, width: number): number;
+  countNonzeros(from: number, step: number, rows: number, columns: number, runs: number): number;
+  areFinite(from: number, count: number): number;
   sumDoubles(sums: number, count: number, factor: number, out: number): void;
   weightPenalty(sums: number, size: number, l1: number, l2: number, out: number): void;
   batchMoments(
@@ -44,6 +46,8 @@ export type ParallelName =
   | 'packFlippedFilter'
   | 'gemm'
   | 'gemmTransposed'
+  | 'gemmSparse'
+  | 'gemmSparseTransposed'
   | 'transpose'
   | 'maxPool'
   | 'maxPoolGradient'

@@ -1,5 +1,6 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { KernelHost } from '../host/kernel-host.js';
+import { isSparse } from './is-sparse.js';
 
 /** A product of two matrices: `c = a . b`, either of them transposed. */
 export interface MatrixProduct {
@@ -33,7 +34,12 @@ export function multiplyMatrices(host: KernelHost, product: MatrixProduct): void
   const work = m * n * k;
   const tiles = Math.ceil(m / 4);
   if (transposeA && !transposeB && bias === 0 && !relu) {
-    host.run('gemmTransposed', [a, b, c, m, n, k], tiles, work);
+    const kernel = isSparse(host, product) ? 'gemmSparseTransposed' : 'gemmTransposed';
+    host.run(kernel, [a, b, c, m, n, k], tiles, work);
+    return;
+  }
+  if (!transposeA && isSparse(host, product)) {
+    host.run('gemmSparse', [a, b, bias, c, n, k, relu ? 1 : 0], m, work);
     return;
   }
   const panels = Math.ceil(n / 8);
