@@ -1,5 +1,6 @@
 import { cast, registerGradient, type NamedAttrMap, type Tensor } from '@tensorflow/tfjs-core';
-import { hasKernel, runKernel } from './backend-kernel.js';
+import { given, isRecorded, isWatched, kernelOf, runKernel } from './backend-kernel.js';
+import { recordKernel, type Recording } from './record-kernel.js';
 
 /** An operation that a backend may supply as one kernel. Its inputs reach kernel and composed form as float32. */
 export interface FusedOpConfig<Input extends string, Attrs extends object> {
@@ -40,9 +41,10 @@ export type FusedOp<Input extends string, Attrs extends object> = (
 export function fusedOp<Input extends string, Attrs extends object>(
   config: FusedOpConfig<Input, Attrs>,
 ): FusedOp<Input, Attrs> {
-  const { kernel, inputsToSave, outputsToSave, gradient, composed } = config;
+  const { kernel: name, inputsToSave, outputsToSave, gradient, composed } = config;
+  // For TensorFlow.js, where it records the kernel itself.
   registerGradient({
-    kernelName: kernel,
+    kernelName: name,
     inputsToSave: [...inputsToSave],
     outputsToSave: [...outputsToSave],
     gradFunc: (dy: Tensor | Tensor[], saved: Tensor[], attrs: NamedAttrMap) =>
@@ -53,7 +55,14 @@ export function fusedOp<Input extends string, Attrs extends object>(
   });
   return (inputs, attrs) => {
     const floats = asFloats(inputs);
-    return hasKernel(kernel) ? runKernel(kernel, floats, attrs) : composed(floats, attrs);
+    const kernel = kernelOf(name);
+    if (!kernel) return composed(floats, attrs);
+    if (!isRecorded() || isWatched()) return runKernel(name, floats, attrs);
+    return recordKernel(kernel, given(floats), attrs, {
+      inputsToSave,
+      outputsToSave,
+      gradient: (dy, saved) => gradient(dy, saved, attrs) as ReturnType<Recording['gradient']>,
+    });
   };
 }
 

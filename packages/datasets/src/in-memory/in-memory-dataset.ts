@@ -42,11 +42,17 @@ function checkRequest(name: string, { batchSize, rows }: BatchRequest, size: num
       `[dataset ${name}] batch size must be at least 1, got ${batchSize}`,
     );
   }
-  if (rows === undefined) return Uint32Array.from({ length: size }, (_, row) => row);
-  const wrong = rows.find((row) => row >= size);
-  if (wrong !== undefined) {
-    throw new DatasetError('bad-request', `[dataset ${name}] row ${wrong} does not exist, there are ${size}`);
+  if (rows === undefined) return allRows(size);
+  for (const row of rows) {
+    if (row < size) continue;
+    throw new DatasetError('bad-request', `[dataset ${name}] row ${row} does not exist, there are ${size}`);
   }
+  return rows;
+}
+
+function allRows(size: number): Uint32Array {
+  const rows = new Uint32Array(size);
+  for (let row = 0; row < size; row++) rows[row] = row;
   return rows;
 }
 
