@@ -1,6 +1,7 @@
 export { setLocal } from './local';
 export { packFlippedFilter, packPanels } from './pack-panels';
 export { gemm } from './gemm';
+export { gemmByPanel } from './gemm-by-panel';
 export { gemmTransposed } from './gemm-transposed';
 export { gemmSparse } from './gemm-sparse';
 export { gemmSparseTransposed } from './gemm-sparse-transposed';

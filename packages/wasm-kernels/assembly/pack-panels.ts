@@ -26,6 +26,12 @@ export function packPanels(
     let to = out + <usize>panel * panelBytes;
     let from = b + <usize>first * nStep;
     packBias(bias, first, columns, to);
+    if (nStep == 4 && panel + 1 < end && first + 16 <= n) {
+      packBias(bias, first + 8, 8, to + panelBytes);
+      packTwo(from, kStep, k, to + 32, panelBytes);
+      panel += 1;
+      continue;
+    }
     to += 32;
     if (columns == 8 && nStep == 4) {
       for (let i = 0; i < k; i++) {
@@ -43,6 +49,20 @@ export function packPanels(
         to += 32;
       }
     }
+  }
+}
+
+/** Two panels at once, `panelBytes` apart: they share the cache lines that are read. */
+@inline
+function packTwo(from: usize, kStep: i32, k: i32, to: usize, panelBytes: usize): void {
+  for (let i = 0; i < k; i++) {
+    const other = to + panelBytes;
+    v128.store(to, v128.load(from));
+    v128.store(to, v128.load(from, 16), 16);
+    v128.store(other, v128.load(from, 32));
+    v128.store(other, v128.load(from, 48), 16);
+    from += kStep;
+    to += 32;
   }
 }
 

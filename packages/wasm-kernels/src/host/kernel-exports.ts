@@ -45,6 +45,7 @@ export type ParallelName =
   | 'packPanels'
   | 'packFlippedFilter'
   | 'gemm'
+  | 'gemmByPanel'
   | 'gemmTransposed'
   | 'gemmSparse'
   | 'gemmSparseTransposed'

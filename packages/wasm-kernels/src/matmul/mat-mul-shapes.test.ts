@@ -21,6 +21,16 @@ const cases: readonly Case[] = Array.from({ length: 40 }, (_, i) => {
   return { m: size(), k: size(), n: size(), transposeA: (i & 1) !== 0, transposeB: (i & 2) !== 0 };
 });
 
+/** Few rows of many columns, up to and beyond what is computed panel by panel. */
+const wide: readonly Case[] = [
+  { m: 1, k: 33, n: 64, transposeA: false, transposeB: false },
+  { m: 32, k: 300, n: 67, transposeA: false, transposeB: false },
+  { m: 128, k: 5, n: 81, transposeA: false, transposeB: true },
+  { m: 129, k: 5, n: 81, transposeA: false, transposeB: true },
+  { m: 3, k: 1, n: 72, transposeA: false, transposeB: true },
+  { m: 2, k: 16_001, n: 70, transposeA: false, transposeB: false },
+];
+
 const empty: readonly Case[] = [false, true].flatMap((transposeA) =>
   [false, true].flatMap((transposeB) =>
     [
@@ -66,7 +76,7 @@ function multiply(given: Case, a: Float32Array, b: Float32Array): Float32Array {
   return values[0];
 }
 
-test.each([...cases, ...empty])('is the sum of the products, as far as rounding allows: %j', (given) => {
+test.each([...cases, ...wide, ...empty])('is the sum of the products, as far as rounding allows: %j', (given) => {
   const [a, b] = shapesOf(given).map((shape, i) => normal(shape, `factor ${i}`));
   const got = multiply(given, a, b);
   // Each term is rounded once as a product and at most k times as part of a sum.
@@ -152,7 +162,7 @@ test.each<[number[], number[], number[]]>([
   });
 });
 
-test.each(cases.slice(0, 8))('has the same bits however it is divided: %j', (given) => {
+test.each([...cases.slice(0, 8), ...wide.slice(1, 5)])('has the same bits however it is divided: %j', (given) => {
   const larger = { ...given, m: given.m + 8, n: given.n + 8 };
   const [shapeA, shapeB] = shapesOf(larger);
   const product = (): Tensor =>
