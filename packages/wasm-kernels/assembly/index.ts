@@ -7,6 +7,7 @@ export { gemmSparse } from './gemm-sparse';
 export { gemmSparseTransposed } from './gemm-sparse-transposed';
 export { areFinite, countNonzeros } from './nonzeros';
 export { conv2d } from './conv2d';
+export { conv2dGathered, conv2dGatheredFilterGradient } from './conv2d-gathered';
 export { conv2dFilterGradient } from './conv2d-filter-gradient';
 export { transpose } from './transpose';
 export { maxPool } from './max-pool';

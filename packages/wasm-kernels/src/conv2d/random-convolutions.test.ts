@@ -26,12 +26,12 @@ interface Drawn extends ConvCase {
 }
 
 /** Drawn until the window fits into the image. */
-function draw(name: string): Drawn {
+function draw(name: string, mostChannels: number): Drawn {
   const stream = randomStream(3, name);
   const upTo = (most: number): number => 1 + Math.floor(most * stream.uniform());
   for (;;) {
     const [height, width, rows, columns] = [upTo(12), upTo(12), upTo(5), upTo(5)];
-    const [channels, filters] = [upTo(20), upTo(20)];
+    const [channels, filters] = [upTo(mostChannels), upTo(20)];
     const dilations = stream.uniform() < 0.3 ? 2 : 1;
     // TensorFlow.js has one or the other.
     const strides: [number, number] = dilations > 1 ? [1, 1] : [upTo(3), upTo(3)];
@@ -49,7 +49,11 @@ function draw(name: string): Drawn {
   }
 }
 
-const cases = Array.from({ length: 30 }, (_, i) => draw(`convolution ${i}`));
+const cases = [
+  ...Array.from({ length: 30 }, (_, i) => draw(`convolution ${i}`, 20)),
+  // Windows so small that they are copied.
+  ...Array.from({ length: 15 }, (_, i) => draw(`small window ${i}`, 3)),
+];
 
 const given = ({ input, filter }: ConvCase) => [
   { values: normal(input, 'x'), shape: input },

@@ -56,6 +56,8 @@ export type ParallelName =
   | 'depthwiseInputGradient'
   | 'conv2d'
   | 'conv2dFilterGradient'
+  | 'conv2dGathered'
+  | 'conv2dGatheredFilterGradient'
   | 'winograd'
   | 'winogradFilter'
   | 'winogradFilterGradient'

@@ -76,15 +76,18 @@ function multiply(given: Case, a: Float32Array, b: Float32Array): Float32Array {
   return values[0];
 }
 
-test.each([...cases, ...wide, ...empty])('is the sum of the products, as far as rounding allows: %j', (given) => {
-  const [a, b] = shapesOf(given).map((shape, i) => normal(shape, `factor ${i}`));
-  const got = multiply(given, a, b);
-  // Each term is rounded once as a product and at most k times as part of a sum.
-  const rounding = (given.k + 1) * 2 ** -24;
-  reference(given, a, b).forEach(({ sum, size }, i) => {
-    expect(Math.abs(got[i] - sum)).toBeLessThanOrEqual(rounding * size * 1.01);
-  });
-});
+test.each([...cases, ...wide, ...empty])(
+  'is the sum of the products, as far as rounding allows: %j',
+  (given) => {
+    const [a, b] = shapesOf(given).map((shape, i) => normal(shape, `factor ${i}`));
+    const got = multiply(given, a, b);
+    // Each term is rounded once as a product and at most k times as part of a sum.
+    const rounding = (given.k + 1) * 2 ** -24;
+    reference(given, a, b).forEach(({ sum, size }, i) => {
+      expect(Math.abs(got[i] - sum)).toBeLessThanOrEqual(rounding * size * 1.01);
+    });
+  },
+);
 
 test.each(cases.slice(0, 12))('passes on NaN and infinity, and only where they belong: %j', (given) => {
   const [a, b] = shapesOf(given).map((shape, i) => normal(shape, `factor ${i}`));
@@ -162,25 +165,28 @@ test.each<[number[], number[], number[]]>([
   });
 });
 
-test.each([...cases.slice(0, 8), ...wide.slice(1, 5)])('has the same bits however it is divided: %j', (given) => {
-  const larger = { ...given, m: given.m + 8, n: given.n + 8 };
-  const [shapeA, shapeB] = shapesOf(larger);
-  const product = (): Tensor =>
-    fused.matMul({
-      a: tensor(normal(shapeA, 'a'), shapeA as [number, number]),
-      b: tensor(normal(shapeB, 'b'), shapeB as [number, number]),
-      transposeA: larger.transposeA,
-      transposeB: larger.transposeB,
-      bias: tensor(normal([larger.n], 'bias')),
-      activation: 'relu',
-    });
-  expectSameBits(product);
-  expectSameBits(() =>
-    matMul(
-      tensor(normal(shapeA, 'a'), shapeA),
-      tensor(normal(shapeB, 'b'), shapeB),
-      larger.transposeA,
-      larger.transposeB,
-    ),
-  );
-});
+test.each([...cases.slice(0, 8), ...wide.slice(1, 5)])(
+  'has the same bits however it is divided: %j',
+  (given) => {
+    const larger = { ...given, m: given.m + 8, n: given.n + 8 };
+    const [shapeA, shapeB] = shapesOf(larger);
+    const product = (): Tensor =>
+      fused.matMul({
+        a: tensor(normal(shapeA, 'a'), shapeA as [number, number]),
+        b: tensor(normal(shapeB, 'b'), shapeB as [number, number]),
+        transposeA: larger.transposeA,
+        transposeB: larger.transposeB,
+        bias: tensor(normal([larger.n], 'bias')),
+        activation: 'relu',
+      });
+    expectSameBits(product);
+    expectSameBits(() =>
+      matMul(
+        tensor(normal(shapeA, 'a'), shapeA),
+        tensor(normal(shapeB, 'b'), shapeB),
+        larger.transposeA,
+        larger.transposeB,
+      ),
+    );
+  },
+);
