@@ -74,10 +74,11 @@ export function addEvent(record: ExperimentRecord, event: ExperimentEvent): Expe
     case 'run:start':
       return { ...record, runs: [...record.runs.filter((run) => !isSameRun(run, event)), startedRun(event)] };
     case 'epoch:end': {
-      const { epoch, logs, learningRate, durationMs, digest } = event;
+      const { epoch, logs, learningRate, durationMs, digest, tensors } = event;
+      const finished = { epoch, logs, learningRate, durationMs, digest, ...(tensors && { tensors }) };
       const run = record.runs.find((other) => isSameRun(other, event));
       // The list belongs to this record alone; copying it at every epoch would take a square of the time.
-      (run?.epochs as EpochRecord[] | undefined)?.push({ epoch, logs, learningRate, durationMs, digest });
+      (run?.epochs as EpochRecord[] | undefined)?.push(finished);
       return record;
     }
     case 'distributions': {

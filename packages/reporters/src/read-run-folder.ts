@@ -5,7 +5,7 @@ import type { z } from 'zod';
 import { ReporterError, reading } from './errors.js';
 import { addEvent, type ExperimentRecord } from './experiment-record.js';
 import { checkSameNumerics } from './numerics.js';
-import { runFolderPath } from './run-folder-layout.js';
+import { runFolderPath, schemaVersion } from './run-folder-layout.js';
 import { experimentFileSchema, runEventSchema, runFileSchema } from './run-folder-schema.js';
 
 /** Larger files were not written by wellfit; reading them would only fill the memory. */
@@ -24,7 +24,9 @@ const largestFile = 256 * 1024 * 1024;
  */
 export function readRunFolder(folder: string): ExperimentRecord {
   const path = join(folder, 'experiment.json');
-  const file = check(path, experimentFileSchema, parse(path, readText(path)));
+  const content = parse(path, readText(path));
+  checkNotNewer(path, content);
+  const file = check(path, experimentFileSchema, content);
   const { name, description, arms, baseline, seeds, startedAt, versions, spec } = file;
   const { backend, backendDetail, numerics } = file;
   const computed = { backend, backendDetail, numerics };
@@ -60,6 +62,14 @@ function readRun(folder: string, scope: RunScope, numerics: Numerics = 'exact'):
     }
     return event;
   });
+}
+
+/** What a newer wellfit wrote is not damaged: it needs another reader, not another run. */
+function checkNotNewer(place: string, content: unknown): void {
+  const found = (content as { readonly schemaVersion?: unknown } | null)?.schemaVersion;
+  if (typeof found !== 'number' || !(found > schemaVersion)) return;
+  const what = `has the schemaVersion ${found}, and this wellfit reads ${schemaVersion}`;
+  throw new ReporterError('bad-run-folder', `${place} ${what}: a newer wellfit wrote it. Update wellfit.`);
 }
 
 function readText(path: string): string {

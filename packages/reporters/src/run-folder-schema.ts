@@ -38,6 +38,8 @@ export const runEventSchema = z.discriminatedUnion('type', [
     learningRate: z.number(),
     durationMs: z.number().min(0),
     digest: z.string(),
+    // Absent in folders of before they were recorded.
+    tensors: z.record(z.string(), z.string()).optional(),
   }),
   z.object({
     ...scope,

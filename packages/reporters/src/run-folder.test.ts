@@ -50,6 +50,16 @@ test('reading gives back the very record that the events make', async () => {
   expect(readRunFolder(host().folder)).toEqual(await firstValueFrom(from(events).pipe(experimentRecord)));
 });
 
+test('keeps the hashes of tensors where there are any', async () => {
+  const tensors = { 'output/kernel': '0011aabb', 'optimizer/1': '22334455' };
+  const events = scriptedExperiment(oneRun).map((event) =>
+    event.type === 'epoch:end' && event.epoch === 2 ? { ...event, tensors } : event,
+  );
+  await record(events);
+  const [run] = readRunFolder(host().folder).runs;
+  expect(run.epochs.map((epoch) => epoch.tensors)).toEqual([undefined, tensors, undefined]);
+});
+
 test('keeps distributions, and leaves what else lies in a run folder alone', async () => {
   const events = scriptedExperiment({ ...oneRun, distributions: true });
   await record(events);
@@ -134,8 +144,13 @@ describe('reading refuses', () => {
   test.each([
     ['no JSON', () => '{', /experiment\.json is not JSON/],
     [
+      'a newer version',
+      (t: string) => t.replace('"schemaVersion": 1', '"schemaVersion": 2'),
+      /the schemaVersion 2, and this wellfit reads 1: a newer wellfit wrote it\. Update wellfit\.$/,
+    ],
+    [
       'another version',
-      (t: string) => t.replace('"schemaVersion": 1', '"schemaVersion": 9'),
+      (t: string) => t.replace('"schemaVersion": 1', '"schemaVersion": 0'),
       /schemaVersion/,
     ],
     ['a wrong status', (t: string) => t.replace('"completed"', '"great"'), /wrong status/],

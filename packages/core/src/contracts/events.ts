@@ -20,6 +20,11 @@ export interface EpochRecord {
   readonly durationMs: number;
   /** SHA-256 (hex) of weights and optimizer state. */
   readonly digest: string;
+  /**
+   * What tells which tensor differs where digests do: the first 8 hex digits of the SHA-256 of each weight, by name, and
+   * of the optimizer's state, `optimizer/1` and so on. Absent in older records.
+   */
+  readonly tensors?: Readonly<Record<string, string>>;
 }
 
 /** How the values of one tensor are spread: counts over bins of equal width from `min` to `max`. */

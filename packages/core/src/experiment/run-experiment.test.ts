@@ -2,7 +2,7 @@ import { expectNoLeak, useBackend } from '@wellfit/testing';
 import { lastValueFrom, takeWhile, tap, toArray } from 'rxjs';
 import type { ExperimentAnalysis } from '../contracts/analysis.js';
 import type { DatasetSource } from '../contracts/dataset.js';
-import type { ExperimentEvent } from '../contracts/events.js';
+import type { ExperimentEvent, RunScope } from '../contracts/events.js';
 import type { History } from '../contracts/history.js';
 import { adam } from '../optimizers/index.js';
 import { linearModel } from '../train/test-support/linear-model.js';
@@ -58,6 +58,17 @@ const order = (events: readonly ExperimentEvent[]): string[] =>
   );
 const digests = (events: readonly ExperimentEvent[]): string[] =>
   events.flatMap((event) => (event.type === 'run:end' ? [event.digest] : []));
+
+test('only the runs that are wanted when their turn comes take place', async () => {
+  let ended = 0;
+  const experiment = plan([arm('a'), arm('b')], [1, 2]);
+  const wanted = ({ arm, seed }: RunScope): boolean => !(arm === 'a' && seed === 1) && ended < 2;
+  const events$ = runExperiment(experiment, { analyze, backend: 'wasm', wanted }).pipe(
+    tap(({ type }) => (ended += type === 'run:end' ? 1 : 0)),
+  );
+  const events = await lastValueFrom(events$.pipe(toArray()));
+  expect(order(events)).toEqual(['run:start b/1', 'run:end b/1', 'run:start a/2', 'run:end a/2']);
+});
 
 test('runs all arms of a seed before the next seed, and analyses what it recorded', async () => {
   await expectNoLeak(async () => {

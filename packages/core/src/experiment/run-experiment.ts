@@ -2,7 +2,7 @@ import { Observable, type Subscriber } from 'rxjs';
 import type { ExperimentAnalysis } from '../contracts/analysis.js';
 import type { Activation } from '../contracts/backend.js';
 import type { Dataset, LoadProgress } from '../contracts/dataset.js';
-import type { ExperimentEvent } from '../contracts/events.js';
+import type { ExperimentEvent, RunScope } from '../contracts/events.js';
 import type { History } from '../contracts/history.js';
 import { CoreError, isWellfitError, errorMessage } from '../errors.js';
 import { modelShapes } from '../model-shapes.js';
@@ -30,6 +30,8 @@ export interface RunExperimentOptions {
   readonly onRunError?: (error: unknown) => void;
   /** Given every trained model before it is disposed, to keep it; what it throws becomes a warning. */
   readonly onTrained?: OnTrained;
+  /** Whether a run is wanted, asked when its turn comes; all are, where absent. */
+  readonly wanted?: (run: RunScope) => boolean;
   /** Ends the experiment after the step in hand; `run:end` and `experiment:end` still come. */
   readonly signal?: AbortSignal;
 }
@@ -89,8 +91,8 @@ async function execute(
   for (const seed of plan.seeds) {
     for (const arm of plan.arms) {
       const dataset = datasets.get(arm.datasetKey);
-      if (dataset && !signal.aborted) {
-        const { onRunError: onError, onTrained } = options;
+      const { onRunError: onError, onTrained, wanted = () => true } = options;
+      if (dataset && !signal.aborted && wanted({ arm: arm.name, seed })) {
         await runArm({ arm, seed, dataset, signal, emit, onError, onTrained });
       }
     }

@@ -1,15 +1,44 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 
+/** Digits kept of a tensor's own hash: enough to tell which one differs, in a file with a line for each epoch. */
+const SHORT = 8;
+
+/** The digest of named tensors, and what tells which of them differs where digests do. */
+export interface NamedDigest {
+  /** As {@link digestTensors} gives it. */
+  readonly digest: string;
+  /** The first 8 hex digits of each tensor's own SHA-256, by name, in the order of the tensors. */
+  readonly tensors: Readonly<Record<string, string>>;
+}
+
 /**
  * SHA-256 (hex) over the values of tensors, in their order: the hash of the tensors' own hashes, so that no copy of
  * all of them is needed.
  */
 export async function digestTensors(tensors: readonly Tensor[]): Promise<string> {
+  return hex(await sha256(await hashEach(tensors)));
+}
+
+/** The digest of tensors and a short hash of each, which costs nothing more. */
+export async function digestNamed(tensors: readonly (readonly [string, Tensor])[]): Promise<NamedDigest> {
+  const hashes = await hashEach(tensors.map(([, tensor]) => tensor));
+  const short = tensors.map(([name], i) => [name, hex(hashes.subarray(32 * i, 32 * i + SHORT / 2))]);
+  return { digest: hex(await sha256(hashes)), tensors: Object.fromEntries(short) as Record<string, string> };
+}
+
+/** The hashes of tensors, 32 bytes each. */
+async function hashEach(tensors: readonly Tensor[]): Promise<Uint8Array<ArrayBuffer>> {
   const hashes = new Uint8Array(32 * tensors.length);
   for (const [i, tensor] of tensors.entries()) {
-    const values = tensor.dataSync<'float32'>() as Float32Array<ArrayBuffer>;
-    hashes.set(new Uint8Array(await crypto.subtle.digest('SHA-256', values)), 32 * i);
+    hashes.set(await sha256(tensor.dataSync<'float32'>() as Float32Array<ArrayBuffer>), 32 * i);
   }
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', hashes));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return hashes;
+}
+
+async function sha256(data: BufferSource): Promise<Uint8Array> {
+  return new Uint8Array(await crypto.subtle.digest('SHA-256', data));
+}
+
+function hex(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

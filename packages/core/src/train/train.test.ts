@@ -109,6 +109,15 @@ test('the same seed gives the same weights, bit for bit; another seed does not',
   expect((await digests(2))[0]).not.toBe(first[0]);
 });
 
+test('each epoch has a short hash of every tensor of its digest, which tells what differs', async () => {
+  const [first, second] = only(await run({ optimizer: sgd({ learningRate: 1e-30 }) }), 'epoch:end');
+  expect(Object.keys(first.tensors ?? {})).toEqual(['linear/kernel', 'linear/bias', 'optimizer/1']);
+  // At such a rate a weight that is not 0 stays, while the optimizer counts its steps.
+  expect(second.tensors?.['linear/kernel']).toBe(first.tensors?.['linear/kernel']);
+  expect(second.tensors?.['optimizer/1']).not.toBe(first.tensors?.['optimizer/1']);
+  expect(first.digest).not.toBe(second.digest);
+});
+
 test('noise draws new numbers at every step, in training mode only', async () => {
   const drawn: number[] = [];
   const spy: Regularizer = {

@@ -8,7 +8,7 @@ import { defaultMetrics } from '../metrics/index.js';
 import { randomStream } from '../random/random-stream.js';
 import { applyRegularizers } from './applied-regularizers.js';
 import { checkTrainOptions } from './check-train-options.js';
-import { digestTensors } from './digest.js';
+import { digestNamed, digestTensors, type NamedDigest } from './digest.js';
 import { measureDistributions } from './distributions.js';
 import { endOfEpoch, type EndOfEpochSetup } from './end-of-epoch.js';
 import { EpochMeans } from './epoch-means.js';
@@ -126,7 +126,7 @@ export class TrainingRun {
         logs,
         learningRate,
         durationMs: performance.now() - started,
-        digest: await this.#digest(),
+        ...(await this.#digest()),
       };
       this.#history.push(record);
       this.#recordedSteps = this.#steps;
@@ -191,9 +191,12 @@ export class TrainingRun {
     return last && this.#steps === this.#recordedSteps ? { final: last.logs } : {};
   }
 
-  #digest(): Promise<string> {
+  #digest(): Promise<NamedDigest> {
     const { model, optimizer } = this.options;
-    return digestTensors([...model.weights.map(({ variable }) => variable), ...optimizer.state()]);
+    return digestNamed([
+      ...model.weights.map(({ name, variable }) => [name, variable] as const),
+      ...optimizer.state().map((tensor, i) => [`optimizer/${i + 1}`, tensor] as const),
+    ]);
   }
 
   #scoped(event: Unscoped<RunEvent>): RunEvent {
