@@ -5,6 +5,8 @@ export const exitCodes = {
   failed: 1,
   /** The command line or an experiment file is wrong. */
   badInput: 2,
+  /** A replay is not the same as its record. */
+  differs: 3,
   /** Ctrl-C, 128 + SIGINT. */
   interrupted: 130,
   /** 128 + SIGTERM. */

@@ -8,6 +8,7 @@ import { importCommand } from './commands/import.js';
 import { listCommand } from './commands/list.js';
 import { predictCommand } from './commands/predict.js';
 import { printConfigCommand } from './commands/print-config.js';
+import { replayCommand } from './commands/replay.js';
 import { reportCommand } from './commands/report.js';
 import { runCommand } from './commands/run.js';
 import { schemaCommand } from './commands/schema.js';
@@ -25,7 +26,7 @@ Examples:
   $ wellfit list regularizers
 
 Exit codes: 0 all well, 1 a run, a reporter or the environment failed, 2 wrong arguments or experiment file,
-130 stopped by Ctrl-C, 143 terminated. WELLFIT_DEBUG=1 shows stack traces.`;
+3 a replay differs from its record, 130 stopped by Ctrl-C, 143 terminated. WELLFIT_DEBUG=1 shows stack traces.`;
 
 /**
  * Runs the command.
@@ -54,6 +55,7 @@ async function runCommandLine(host: Host): Promise<number> {
   for (const command of [
     runCommand,
     reportCommand,
+    replayCommand,
     evaluateCommand,
     predictCommand,
     exportCommand,

@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
 import type { DataChoice } from '../saved-models/model-data.js';
-import type { RunChoice } from '../saved-models/find-saved-models.js';
+import type { RunChoice } from '../saved-models/find-runs.js';
 import { names, numericsOption, repeatable, threadsOption, wholeNumber } from './experiment-options.js';
 
 /** What the options below give. */

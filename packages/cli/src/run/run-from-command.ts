@@ -16,7 +16,7 @@ import { loadExperiment } from '../experiments/load-experiment.js';
 import type { Host } from '../host.js';
 import { printable } from '../printable.js';
 import { activateBackend } from '../saved-models/activate-backend.js';
-import { modelFolder } from '../saved-models/find-saved-models.js';
+import { modelFolder } from '../saved-models/find-runs.js';
 import { createRunFolder } from './create-run-folder.js';
 import { installedVersions } from './installed-versions.js';
 import { Interruption } from './interruption.js';

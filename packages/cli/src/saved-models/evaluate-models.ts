@@ -1,7 +1,8 @@
 import { evaluateModel, type Logs, type RunScope, type RunStatus, type Split } from '@wellfit/core';
 import type { Host } from '../host.js';
 import { chooseSplit } from './choose-split.js';
-import { findSavedModels, type RunChoice } from './find-saved-models.js';
+import type { RunChoice } from './find-runs.js';
+import { findSavedModels } from './find-saved-models.js';
 import { modelData, type DataChoice } from './model-data.js';
 import { openModel } from './open-model.js';
 

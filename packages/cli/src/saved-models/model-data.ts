@@ -1,7 +1,5 @@
 import {
   applyOverrides,
-  parseExperiment,
-  planExperiment,
   shareLoads,
   type ArmPlan,
   type Dataset,
@@ -13,10 +11,9 @@ import { namedDataset } from '../data/named-dataset.js';
 import { CliError } from '../errors.js';
 import type { LabelledOverride } from '../experiments/parse-set.js';
 import type { Host } from '../host.js';
-import { builtinPlugins } from '../plugins/builtin-plugins.js';
-import { withThirdParty } from '../plugins/with-third-party.js';
 import type { FoundModel } from './find-saved-models.js';
 import { loadDataset } from './load-dataset.js';
+import { planRecorded } from './plan-recorded.js';
 
 /** Which data the user asked for by `--dataset` and `--set`. */
 export interface DataChoice {
@@ -71,8 +68,7 @@ async function plannedArms(
 ): Promise<readonly ArmPlan[]> {
   const all = [...(dataset === undefined ? [] : [datasetOverride(dataset)]), ...overrides];
   const { input } = applyOverrides(withoutArmDatasets(start?.spec, dataset !== undefined), all);
-  const spec = parseExperiment(input);
-  return planExperiment(spec, await withThirdParty(await builtinPlugins(), spec.plugins, [cwd])).arms;
+  return (await planRecorded(input, cwd)).plan.arms;
 }
 
 function datasetOverride(name: string): LabelledOverride {

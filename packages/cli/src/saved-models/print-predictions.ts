@@ -2,7 +2,8 @@ import { predictRows, type Dataset, type Prediction, type Split } from '@wellfit
 import { CliError } from '../errors.js';
 import type { Host } from '../host.js';
 import { chooseSplit } from './choose-split.js';
-import { findSavedModels, type RunChoice } from './find-saved-models.js';
+import type { RunChoice } from './find-runs.js';
+import { findSavedModels } from './find-saved-models.js';
 import { modelData, type DataChoice } from './model-data.js';
 import { openModel } from './open-model.js';
 

@@ -35,7 +35,7 @@ async function hashEach(tensors: readonly Tensor[]): Promise<Uint8Array<ArrayBuf
   return hashes;
 }
 
-async function sha256(data: BufferSource): Promise<Uint8Array> {
+async function sha256(data: Uint8Array<ArrayBuffer> | Float32Array<ArrayBuffer>): Promise<Uint8Array> {
   return new Uint8Array(await crypto.subtle.digest('SHA-256', data));
 }
 

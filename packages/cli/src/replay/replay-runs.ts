@@ -1,0 +1,127 @@
+import { existsSync } from 'node:fs';
+import {
+  isWellfitError,
+  CoreError,
+  errorMessage,
+  runExperiment,
+  runReporters,
+  type Callback,
+  type ExperimentPlan,
+  type Model,
+  type Reporter,
+  type RunScope,
+} from '@wellfit/core';
+import { filter, map, tap } from 'rxjs';
+import { CliError } from '../errors.js';
+import { installedVersions } from '../run/installed-versions.js';
+import { modelFolder } from '../saved-models/find-runs.js';
+import { planRecorded } from '../saved-models/plan-recorded.js';
+import type { AllPlugins } from '../plugins/builtin-plugins.js';
+import type { ReplayBackend } from './backend-for-replay.js';
+import { checkData } from './check-data.js';
+import { compareWeights } from './compare-weights.js';
+import type { RecordedRuns } from './find-recorded-runs.js';
+import type { ReplayedRun } from './replayed-run.js';
+
+/**
+ * Plans the recorded experiment again.
+ *
+ * @throws CliError and CoreError that say that the record, and not a file of the user's, cannot be planned.
+ */
+export async function planReplay(
+  { root, experiment, runs }: RecordedRuns,
+  cwd: string,
+): Promise<{ readonly plan: ExperimentPlan; readonly plugins: AllPlugins }> {
+  try {
+    const { plan, plugins } = await planRecorded(experiment.start?.spec, cwd);
+    const wrong = runs.find(({ arm }) => !plan.arms.some(({ name }) => name === arm));
+    if (wrong) throw new CoreError('bad-experiment', `It has no arm ${wrong.arm}, of which there are runs.`);
+    return { plan, plugins };
+  } catch (error) {
+    if (!isWellfitError(error)) throw error;
+    throw new CliError(
+      error.code,
+      `The specification in ${root}/experiment.json cannot be planned again: ${error.message}\nIf it names plugins, start ` +
+        `the replay in the folder of the experiment file; else use the version of wellfit that made the run.`,
+      { cause: error },
+    );
+  }
+}
+
+/** What a replay needs besides its plan. */
+export interface ReplaySetting {
+  readonly recorded: RecordedRuns;
+  readonly backend: ReplayBackend;
+  readonly reporters: readonly Reporter[];
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Trains the runs again, in the order of the experiment, and ends at the first that differs.
+ *
+ * @param replayed Told what happens; they decide when there is enough to see.
+ * @throws CliError `other-data`, `replay-failed`; whatever the loading of the data throws.
+ */
+export async function replayRuns(
+  plan: ExperimentPlan,
+  replayed: readonly ReplayedRun[],
+  { recorded: { root, experiment }, backend, reporters, signal }: ReplaySetting,
+): Promise<void> {
+  const of = (run: RunScope): ReplayedRun | undefined =>
+    replayed.find(({ recorded }) => recorded.arm === run.arm && recorded.seed === run.seed);
+  const { name, detail, numerics } = backend;
+  const events$ = runExperiment(onlyReplayed(plan, replayed, of), {
+    backend: name,
+    activation: { numerics, detail },
+    versions: installedVersions(),
+    signal,
+    wanted: (run) => of(run) !== undefined && !replayed.some((one) => one.isOver),
+    onTrained: (model, run) => compareSaved(model, of(run), modelFolder(root, run)),
+    // Nothing is judged: a replay only compares.
+    analyze: (_, { baseline }) => ({ baseline, arms: [] }),
+  }).pipe(
+    tap((event) => {
+      if (event.type === 'dataset:ready') checkData(experiment.datasets, event);
+      if ('arm' in event) of(event)?.see(event);
+    }),
+    filter(({ type }) => type !== 'experiment:end'),
+  );
+  await runReporters(events$, reporters);
+  for (const { recorded, failure } of replayed) {
+    if (failure === undefined) continue;
+    const { arm, seed } = recorded;
+    throw new CliError('replay-failed', `${arm}, seed ${seed}, could not be trained again: ${failure}`);
+  }
+}
+
+/** The plan of the arms and seeds that have runs to compare; each run ends where there is nothing left to see. */
+function onlyReplayed(
+  plan: ExperimentPlan,
+  replayed: readonly ReplayedRun[],
+  of: (run: RunScope) => ReplayedRun | undefined,
+): ExperimentPlan {
+  const judge: Callback = {
+    name: 'replay',
+    connect: (events$) =>
+      events$.pipe(
+        filter((event) => event.type === 'epoch:end' && of(event)?.isDone(event.epoch) === true),
+        map(() => ({ type: 'stop', reason: 'there is nothing more to compare' }) as const),
+      ),
+  };
+  const arms = plan.arms
+    .filter(({ name }) => replayed.some(({ recorded }) => recorded.arm === name))
+    // Last, so that a callback that ends the run itself says why.
+    .map((arm) => ({ ...arm, callbacks: () => [...arm.callbacks(), judge] }));
+  const seeds = plan.seeds.filter((seed) => replayed.some(({ recorded }) => recorded.seed === seed));
+  return { ...plan, arms, seeds };
+}
+
+/** A saved model that cannot be read hides nothing of what is known already. */
+async function compareSaved(model: Model, run: ReplayedRun | undefined, path: string): Promise<void> {
+  if (!run?.endDiffers || !existsSync(path)) return;
+  try {
+    run.weights = await compareWeights(model, path);
+  } catch (error) {
+    run.modelProblem = errorMessage(error);
+  }
+}
