@@ -1,4 +1,4 @@
-import type { Reporter } from '@wellfit/core';
+import { errorMessage, type Reporter } from '@wellfit/core';
 import { exitCodes } from '../exit-codes.js';
 import type { Host } from '../host.js';
 import { makeReporter } from '../run/make-reporter.js';
@@ -41,7 +41,10 @@ export async function replayFromCommand(
   const { epochs } = options;
   const replayed = recorded.runs.map((run) => new ReplayedRun(run, { by: backend.by, epochs }));
   const reporters = screenReporters(options, plugins, recorded.root, host);
-  await replayRuns(plan, replayed, { recorded, backend, reporters, signal });
+  const failures = await replayRuns(plan, replayed, { recorded, backend, reporters, signal });
+  for (const { reporter, error } of failures) {
+    host.stderr.write(`note: the reporter ${reporter} failed: ${errorMessage(error)}\n`);
+  }
 
   const result = replayResult(start, backend, replayed, recorded.skipped);
   // What was found before Ctrl-C is found all the same.

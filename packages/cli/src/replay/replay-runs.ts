@@ -9,6 +9,7 @@ import {
   type ExperimentPlan,
   type Model,
   type Reporter,
+  type ReporterFailure,
   type RunScope,
 } from '@wellfit/core';
 import { filter, map, tap } from 'rxjs';
@@ -60,13 +61,14 @@ export interface ReplaySetting {
  * Trains the runs again, in the order of the experiment, and ends at the first that differs.
  *
  * @param replayed Told what happens; they decide when there is enough to see.
+ * @returns Reporters that failed, which changes nothing of what was compared.
  * @throws CliError `other-data`, `replay-failed`; whatever the loading of the data throws.
  */
 export async function replayRuns(
   plan: ExperimentPlan,
   replayed: readonly ReplayedRun[],
   { recorded: { root, experiment }, backend, reporters, signal }: ReplaySetting,
-): Promise<void> {
+): Promise<readonly ReporterFailure[]> {
   const of = (run: RunScope): ReplayedRun | undefined =>
     replayed.find(({ recorded }) => recorded.arm === run.arm && recorded.seed === run.seed);
   const { name, detail, numerics } = backend;
@@ -86,12 +88,13 @@ export async function replayRuns(
     }),
     filter(({ type }) => type !== 'experiment:end'),
   );
-  await runReporters(events$, reporters);
+  const failures = await runReporters(events$, reporters);
   for (const { recorded, failure } of replayed) {
     if (failure === undefined) continue;
     const { arm, seed } = recorded;
     throw new CliError('replay-failed', `${arm}, seed ${seed}, could not be trained again: ${failure}`);
   }
+  return failures;
 }
 
 /** The plan of the arms and seeds that have runs to compare; each run ends where there is nothing left to see. */

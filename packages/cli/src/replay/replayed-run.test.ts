@@ -130,6 +130,11 @@ test('a limit of epochs leaves the end alone', () => {
   expect(run).toMatchObject({ epochs: 2, sameEnd: false, difference: undefined });
 });
 
+test('a replay that fails behind the last epoch to compare, as its record did, is the same', () => {
+  const run = replay(recorded(2, { status: 'failed' }), [epoch(1), epoch(2)], ending(2, 'failed'));
+  expect(run).toMatchObject({ epochs: 2, failure: undefined, difference: undefined });
+});
+
 test('a replay that fails is no difference, and says why', () => {
   const run = replay(recorded(4), [epoch(1)], ending(1, 'failed'));
   expect(run).toMatchObject({ failure: 'so it is', isOver: true, difference: undefined });
