@@ -10,7 +10,7 @@ export interface LogDifference {
 }
 
 /** How far a loss may be off on another backend: this much, or this share of it, whichever is more. */
-export const tolerance = { absolute: 1e-3, relative: 1e-2 } as const;
+const tolerance = { absolute: 1e-3, relative: 1e-2 } as const;
 
 /** How many epochs are compared with a tolerance: rounding errors grow with every step, and tell nothing later on. */
 export const tolerantEpochs = 3;
