@@ -105,6 +105,27 @@ test('chosen rows give what all rows give at their places, forward and backward'
   });
 });
 
+// 16,384 columns are as many as a thread has memory for; beyond, it sums where the result lies.
+test.each([WIDTH, 16_384, 16_385])('the gradient by %i rows of 16 units and more', (width) => {
+  const { indices, offsets } = sparseRows();
+  const far = width - WIDTH;
+  const matrix = { indices: indices.map((column) => column + far), offsets };
+  const units = 35;
+  const dz = normal([ROWS, units], 'dz');
+  const expected = new Float32Array(width * units);
+  for (let row = 0; row < ROWS; row++) {
+    for (let k = offsets[row]; k < offsets[row + 1]; k++) {
+      const to = matrix.indices[k] * units;
+      for (let unit = 0; unit < units; unit++) expected[to + unit] += dz[row * units + unit];
+    }
+  }
+  tidy(() => {
+    const attrs = { width, matrix };
+    const [slope] = runKernel('WellfitMultiHotGradient', { dz: tensor(dz, [ROWS, units]) }, attrs);
+    expect(slope.dataSync()).toEqual(expected);
+  });
+});
+
 test('matrices that share their indices are told apart', () => {
   const matrix = sparseRows();
   const { indices, offsets } = matrix;
