@@ -3,7 +3,7 @@ import type { Dataset, Provenance, Split } from '@wellfit/core';
 import { DatasetError } from '../dataset-error.js';
 import { inMemoryDataset, type StoredRows } from '../in-memory/in-memory-dataset.js';
 import type { LabelForm, Scaling } from './image-options.js';
-import { readImages } from './read-images.js';
+import { forgetImages, readImages } from './read-images.js';
 import { scaleTable } from './scale-table.js';
 
 /** Height, width and channels of an image. */
@@ -102,17 +102,26 @@ function storedImages(
   targetWidth: number,
 ): StoredRows {
   const source = { pixels, shape, table };
+  /** Images of rows that were named as the next. */
+  const named = new WeakMap<Uint32Array, Uint32Array>();
+  const imagesOf = (rows: Uint32Array): Uint32Array => {
+    if (!chosen) return rows;
+    const images = named.get(rows) ?? rows.map((row) => chosen[row]);
+    named.set(rows, images);
+    return images;
+  };
   return {
     count: chosen?.length ?? labels.length,
-    read(rows) {
-      const images = chosen ? rows.map((row) => chosen[row]) : rows;
+    forget: (rows) => forgetImages(imagesOf(rows)),
+    read(rows, next) {
+      const images = imagesOf(rows);
       const targets = new Float32Array(rows.length * targetWidth);
       for (let r = 0; r < rows.length; r++) {
         if (targetWidth === 1) targets[r] = labels[images[r]];
         else targets[r * targetWidth + labels[images[r]]] = 1;
       }
       return {
-        inputs: readImages(source, images),
+        inputs: readImages(source, images, next && imagesOf(next)),
         targets: tensor2d(targets, [rows.length, targetWidth]),
       };
     },

@@ -1,5 +1,5 @@
 import { tensor4d, type Tensor } from '@tensorflow/tfjs-core';
-import { hasKernel, runKernel } from '@wellfit/core';
+import { hasKernel, runInPlace, runKernel } from '@wellfit/core';
 
 /** Images in memory, and what becomes of their bytes. */
 export interface ImageSource {
@@ -16,11 +16,19 @@ export interface ImageSource {
  * where it needs them. The bits are the same.
  *
  * @param chosen Numbers of the images, in the order of the batch.
+ * @param next Those of the batch that will be read next: a backend with threads may begin with it, and keeps it for who
+ *   reads the same list, until `forgetImages`.
  * @returns `[images, height, width, channels]`; whoever receives it disposes it.
  */
-export function readImages(source: ImageSource, chosen: Uint32Array): Tensor {
-  if (hasKernel('WellfitReadImages')) return runKernel('WellfitReadImages', {}, { ...source, chosen })[0];
+export function readImages(source: ImageSource, chosen: Uint32Array, next?: Uint32Array): Tensor {
+  if (hasKernel('WellfitReadImages'))
+    return runKernel('WellfitReadImages', {}, { ...source, chosen, next })[0];
   return tensor4d(lookUp(source, chosen), [chosen.length, ...source.shape]);
+}
+
+/** Gives up a batch that was named as the next, where a backend began with it. */
+export function forgetImages(chosen: Uint32Array): void {
+  if (hasKernel('WellfitForgetImages')) runInPlace('WellfitForgetImages', {}, { chosen });
 }
 
 function lookUp({ pixels, shape, table }: ImageSource, chosen: Uint32Array): Float32Array {

@@ -5,8 +5,14 @@ import { DatasetError } from '../dataset-error.js';
 /** The rows of one split, wherever they are. */
 export interface StoredRows {
   readonly count: number;
-  /** Makes a batch of the given rows, in the given order; whoever receives it disposes its tensors. */
-  read(rows: Uint32Array): { readonly inputs: Inputs; readonly targets: Tensor };
+  /**
+   * Makes a batch of the given rows, in the given order; whoever receives it disposes its tensors.
+   *
+   * @param next The rows of the next batch, given as this very object then, or to `forget`.
+   */
+  read(rows: Uint32Array, next?: Uint32Array): { readonly inputs: Inputs; readonly targets: Tensor };
+  /** Gives up what was prepared for rows that were named as the next. */
+  forget?(rows: Uint32Array): void;
 }
 
 /** What {@link inMemoryDataset} completes to a dataset. */
@@ -57,8 +63,15 @@ function allRows(size: number): Uint32Array {
 }
 
 function* readBatches(stored: StoredRows, rows: Uint32Array, batchSize: number): Generator<Batch> {
-  for (let at = 0; at < rows.length; at += batchSize) {
-    const chosen = rows.subarray(at, at + batchSize);
-    yield { ...stored.read(chosen), size: chosen.length };
+  let next: Uint32Array | undefined = rows.subarray(0, batchSize);
+  try {
+    for (let at = batchSize; next !== undefined && next.length > 0; at += batchSize) {
+      const chosen: Uint32Array = next;
+      next = at < rows.length ? rows.subarray(at, at + batchSize) : undefined;
+      yield { ...stored.read(chosen, next), size: chosen.length };
+    }
+  } finally {
+    // Where whoever reads the batches has had enough of them.
+    if (next !== undefined) stored.forget?.(next);
   }
 }

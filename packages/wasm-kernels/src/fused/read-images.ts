@@ -1,42 +1,79 @@
 import { KernelError } from '../errors.js';
+import type { KernelHost } from '../host/kernel-host.js';
+import { ImagesAhead, type ImageBatch, type ImageSource } from './images-ahead.js';
 import { registerFused } from './register-fused.js';
 
 /** Multiplications that take as long as to look up a byte. */
 const WORK_A_BYTE = 8;
 
+/** What is read ahead on each heap. */
+const ahead = new WeakMap<KernelHost, ImagesAhead>();
+
 /**
  * `WellfitReadImages`: a batch `[images, ...shape]` of images whose bytes stay on the heap, each byte replaced by the
- * float that a table holds for it.
+ * float that a table holds for it. With `next` other threads read the batch of that list ahead, while this one goes on;
+ * whoever does not fetch it, by the same list, gives it up by `WellfitForgetImages`.
  *
  * It throws KernelError `bad-row` where an image is chosen that is not there.
  */
 export function registerReadImages(): void {
-  registerFused<object, ReadImagesAttrs>('WellfitReadImages', (host, _, { pixels, chosen, shape, table }) => {
-    const size = shape.reduce((product, length) => product * length, 1);
-    const all = size > 0 ? Math.floor(pixels.length / size) : 0;
-    const wrong = chosen.find((image) => image >= all);
-    if (wrong !== undefined) {
-      throw new KernelError('bad-row', `A batch names image ${wrong} of ${all}.`);
+  registerFused<object, ReadImagesAttrs>('WellfitReadImages', (host, _, { chosen, next, ...source }) => {
+    const out = aheadOn(host).take(chosen) ?? read(host, source, chosen);
+    if (next && host.crew && wrongImage(source, next) === undefined) {
+      aheadOn(host).begin(next, placeBatch(host, source, next));
     }
-    const [bytes] = host.residents.addresses(pixels, [pixels]);
-    const [floats] = host.residents.addresses(table, [table]);
-    const out = host.output([chosen.length, ...shape]);
-    const numbers = host.scratch(4 * chosen.length);
-    host.write(chosen, numbers);
-    const args = [bytes, numbers, floats, host.address(out), size, table.length / 256];
-    host.run('readImages', args, chosen.length, WORK_A_BYTE * chosen.length * size);
     return out;
+  });
+  registerFused<object, { chosen: Uint32Array }>('WellfitForgetImages', (host, _, { chosen }) => {
+    aheadOn(host).forget(chosen);
+    return [];
   });
 }
 
-/** Not tensors, so that the bytes can stay on the heap over all batches. */
-interface ReadImagesAttrs {
-  /** The bytes of all images, one after the other. */
-  readonly pixels: Uint8Array;
+interface ReadImagesAttrs extends ImageSource {
   /** Numbers of the images that are the batch. */
   readonly chosen: Uint32Array;
-  /** Of an image; its last axis goes through the channels. */
-  readonly shape: readonly number[];
-  /** 256 floats, or 256 for each channel. */
-  readonly table: Float32Array;
+  /** Those of the batch that is read next. */
+  readonly next?: Uint32Array;
+}
+
+function aheadOn(host: KernelHost): ImagesAhead {
+  const known = ahead.get(host) ?? new ImagesAhead(host);
+  ahead.set(host, known);
+  return known;
+}
+
+function wrongImage({ pixels, shape }: ImageSource, chosen: Uint32Array): number | undefined {
+  const size = sizeOf(shape);
+  const all = size > 0 ? Math.floor(pixels.length / size) : 0;
+  return chosen.find((image) => image >= all);
+}
+
+function read(host: KernelHost, source: ImageSource, chosen: Uint32Array): ImageBatch['out'] {
+  const wrong = wrongImage(source, chosen);
+  if (wrong !== undefined) {
+    const size = sizeOf(source.shape);
+    const all = size > 0 ? Math.floor(source.pixels.length / size) : 0;
+    throw new KernelError('bad-row', `A batch names image ${wrong} of ${all}.`);
+  }
+  const { out, numbers, args } = placeBatch(host, source, chosen);
+  host.run('readImages', args, chosen.length, WORK_A_BYTE * chosen.length * sizeOf(source.shape));
+  host.backend.disposeData(numbers.dataId);
+  return out;
+}
+
+/** Brings to the heap what the kernel reads, and makes room for what it writes. */
+function placeBatch(host: KernelHost, source: ImageSource, chosen: Uint32Array): ImageBatch {
+  const { pixels, table, shape } = source;
+  const [bytes] = host.residents.addresses(pixels, [pixels]);
+  const [floats] = host.residents.addresses(table, [table]);
+  const out = host.output([chosen.length, ...shape]);
+  const numbers = host.output([chosen.length]);
+  host.write(chosen, host.address(numbers));
+  const args = [bytes, host.address(numbers), floats, host.address(out), sizeOf(shape), table.length / 256];
+  return { out, numbers, args };
+}
+
+function sizeOf(shape: readonly number[]): number {
+  return shape.reduce((product, length) => product * length, 1);
 }

@@ -18,6 +18,10 @@ export interface Crew {
   readonly threads: number;
   /** Runs `name` over all grains and returns when they are done. */
   run(name: ParallelName, args: readonly number[], grains: number): void;
+  /** Lets the others compute `name` while they have nothing else to do, in `chunks`; finishes the one before. */
+  begin(name: ParallelName, args: readonly number[], grains: number, chunks?: number): void;
+  /** Does what is left of that. */
+  finish(): void;
 }
 
 /**

@@ -3,8 +3,10 @@ export interface CrewSetup {
   readonly module: WebAssembly.Module;
   /** Shared. */
   readonly memory: WebAssembly.Memory;
-  /** Address of the control block. */
+  /** Address of the control block of jobs that the owner waits for. */
   readonly control: number;
+  /** The same of a job that is done when there is none of those. */
+  readonly ahead: number;
   /** Address of the memory that is this thread's own. */
   readonly local: number;
   /** Names of the kernels, in the order in which the control block numbers them. */
@@ -46,17 +48,18 @@ export function workInCrew(setup: CrewSetup, ready: () => void): void {
   >;
   kernels.setLocal(setup.local);
   // These views never need to be made again: the heap grows at its end, and is nowhere moved.
-  const control = new Int32Array(memory.buffer, setup.control, parametersAt / 4);
-  const parameters = new Float64Array(
-    memory.buffer,
-    setup.control + parametersAt,
-    (layout.bytes - parametersAt) / 8,
-  );
+  const [first, ahead] = [setup.control, setup.ahead].map((address) => ({
+    control: new Int32Array(memory.buffer, address, parametersAt / 4),
+    parameters: new Float64Array(memory.buffer, address + parametersAt, (layout.bytes - parametersAt) / 8),
+  }));
   ready();
   let idleSince = 0;
   let looks = 0;
   for (;;) {
-    const seen = Atomics.load(control, state);
+    const urgent = Atomics.load(first.control, state);
+    const isUrgent = (urgent & 0xffff) < urgent >>> 16;
+    const { control, parameters } = isUrgent ? first : ahead;
+    const seen = isUrgent ? urgent : Atomics.load(control, state);
     const chunks = seen >>> 16;
     const chunk = seen & 0xffff;
     if (chunk < chunks) {
@@ -81,9 +84,9 @@ export function workInCrew(setup: CrewSetup, ready: () => void): void {
     const now = performance.now();
     if (looks === 64) idleSince = now;
     if (now - idleSince < spin) continue;
-    Atomics.add(control, sleepers, 1);
-    Atomics.wait(control, state, seen);
-    Atomics.sub(control, sleepers, 1);
+    Atomics.add(first.control, sleepers, 1);
+    Atomics.wait(first.control, state, urgent);
+    Atomics.sub(first.control, sleepers, 1);
     looks = 0;
   }
 }

@@ -60,6 +60,52 @@ test('every grain is computed once, also after the threads have slept', async ()
   }
 });
 
+test('a kernel that was begun is done once it is finished, whatever runs meanwhile', async () => {
+  const crew = await hire(3);
+  const area = (): number => host.allocate(4 * 64 * 64);
+  const [from, ahead, urgent] = [area(), area(), area()];
+  const floats = (address: number) => new Float32Array(heapOf(host.backend).HEAPU8.buffer, address, 64 * 64);
+  const isTransposed = (address: number): boolean =>
+    floats(address).every((value, i) => value === (i % 64) * 64 + Math.floor(i / 64));
+  floats(from).forEach((_, i, x) => (x[i] = i));
+  for (let round = 0; round < 200; round++) {
+    if (round % 50 === 0) await pause(20);
+    floats(ahead).fill(-1);
+    crew.begin('transpose', [from, 64, 64, ahead], 16);
+    for (let i = 0; i < round % 4; i++) {
+      floats(urgent).fill(-1);
+      crew.run('transpose', [from, 64, 64, urgent], 16);
+      expect(isTransposed(urgent)).toBe(true);
+    }
+    // Another begun one finishes the first.
+    if (round % 3 === 0) crew.begin('transpose', [from, 64, 64, urgent], 16);
+    else crew.finish();
+    expect(isTransposed(ahead)).toBe(true);
+    crew.finish();
+  }
+});
+
+test('others work on what was begun while this thread does something else', async () => {
+  const crew = await hire(2);
+  const [from, to] = [host.allocate(4 * 64 * 64), host.allocate(4 * 64 * 64)];
+  const floats = (address: number) => new Float32Array(heapOf(host.backend).HEAPU8.buffer, address, 64 * 64);
+  floats(from).fill(1);
+  floats(to).fill(-1);
+  crew.begin('transpose', [from, 64, 64, to], 16);
+  const until = performance.now() + 10_000;
+  while (floats(to).includes(-1) && performance.now() < until);
+  expect(floats(to).every((value) => value === 1)).toBe(true);
+  crew.finish();
+});
+
+test('what was begun and fails says so when it is finished', async () => {
+  const crew = await hire(2);
+  const outside = 2 ** 32 - 4096;
+  crew.begin('transpose', [outside, 64, 64, outside], 16);
+  expect(() => crew.finish()).toThrow();
+  expect(multiply()).toBe(256);
+});
+
 test.each([1, 2, 7])('a job of %i grains ends, however few the grains are', async (grains) => {
   const crew = await hire(4);
   const [from, to] = [host.allocate(4096), host.allocate(4096)];

@@ -1,7 +1,8 @@
 import { KernelError } from '../errors.js';
 import type { KernelExports, ParallelName } from '../host/kernel-exports.js';
 import type { Crew } from '../host/kernel-host.js';
-import { controlBlock, MOST_CHUNKS, MOST_PARAMETERS } from './control-block.js';
+import { controlBlock, MOST_CHUNKS } from './control-block.js';
+import { Job } from './job.js';
 import { Respite } from './respite.js';
 import { startWorker, type CrewWorker, type StartWorker } from './start-worker.js';
 
@@ -10,15 +11,6 @@ const CHUNKS_A_THREAD = 2;
 
 /** How long a thread without work looks for the next job before it sleeps, in milliseconds. */
 const SPIN = 0.2;
-
-/** After this many looks at `done`, about 0.1 ms, the owner sleeps where it may: others may need its core. */
-const OWNER_LOOKS = 20_000;
-
-/** Most milliseconds that the owner sleeps at a time. */
-const NAP = 100;
-
-const { state, done, sleepers, ownerSleeps, failed, kernel, grains, parameterCount, parametersAt, bytes } =
-  controlBlock;
 
 /** What {@link WorkerCrew.start} needs. */
 export interface CrewOptions {
@@ -48,30 +40,31 @@ export interface CrewOptions {
 export class WorkerCrew implements Crew {
   readonly threads: number;
   readonly #exports: KernelExports;
-  readonly #names: readonly string[];
-  readonly #control: Int32Array;
-  readonly #parameters: Float64Array;
+  /** The kernel that this thread waits for. */
+  readonly #job: Job;
+  /** A kernel that the others work on while they have nothing else to do. */
+  readonly #ahead: Job;
+  #hasBegun = false;
   readonly #patience: number;
   readonly #workers: CrewWorker[] = [];
   readonly #respite = new Respite();
   /** Why a thread ended. */
   #lost: string | undefined;
-  /** A window of a browser may not sleep. */
-  readonly #maySleep = !('window' in globalThis);
 
   private constructor(options: CrewOptions) {
     const { memory, exports, threads, allocate, localBytes, module, start = startWorker } = options;
     this.threads = threads;
     this.#exports = exports;
     this.#patience = options.patience ?? 10_000;
-    this.#names = Object.keys(exports).sort();
-    const control = allocate(bytes);
-    this.#control = new Int32Array(memory.buffer, control, parametersAt / 4).fill(0);
-    this.#parameters = new Float64Array(memory.buffer, control + parametersAt, MOST_PARAMETERS);
+    const names = Object.keys(exports).sort();
+    const [control, ahead] = [allocate(controlBlock.bytes), allocate(controlBlock.bytes)];
+    this.#job = new Job(memory, control, exports, names);
+    this.#ahead = new Job(memory, ahead, exports, names);
     for (let i = 1; i < threads; i++) {
       const local = allocate(localBytes);
-      const setup = { module, memory, control, local, names: this.#names, spin: SPIN, layout: controlBlock };
-      this.#workers.push(start(setup));
+      this.#workers.push(
+        start({ module, memory, control, ahead, local, names, spin: SPIN, layout: controlBlock }),
+      );
     }
   }
 
@@ -107,25 +100,36 @@ export class WorkerCrew implements Crew {
       this.#exports[name](...args, 0, count);
       return;
     }
-    const control = this.#control;
-    control[kernel] = this.#names.indexOf(name);
-    control[grains] = count;
-    control[parameterCount] = args.length;
-    this.#parameters.set(args);
-    const chunks = Math.min(count, this.threads * CHUNKS_A_THREAD, MOST_CHUNKS);
-    Atomics.store(control, failed, 0);
-    Atomics.store(control, done, 0);
-    Atomics.store(control, state, chunks << 16);
-    if (Atomics.load(control, sleepers) > 0) Atomics.notify(control, state);
-    try {
-      this.#takeChunks(name, args, count, chunks);
-    } finally {
-      // Also where this thread's part threw: others may still write.
-      this.#waitForOthers(chunks, started);
-    }
-    if (Atomics.load(control, failed) === 1) {
-      throw new KernelError('thread-failed', `The kernel ${name} failed on one of the threads.`);
-    }
+    this.#job.post(name, args, count, this.threads * CHUNKS_A_THREAD);
+    this.#wake();
+    this.#complete(this.#job, started);
+  }
+
+  /**
+   * Begins a kernel that the others compute while they have nothing else to do; what it writes may be read after
+   * {@link finish}. One at a time: it finishes the one before.
+   *
+   * @param chunks Many, as a thread that is needed elsewhere first ends the chunk it is at.
+   * @throws As `run`.
+   */
+  begin(name: ParallelName, args: readonly number[], count: number, chunks = MOST_CHUNKS): void {
+    this.finish();
+    if (this.#lost !== undefined) throw lost(this.#lost);
+    this.#ahead.post(name, args, count, chunks);
+    this.#hasBegun = true;
+    this.#wake();
+  }
+
+  /**
+   * Does what is left of the kernel that was begun, if one was.
+   *
+   * @throws As `run`.
+   */
+  finish(): void {
+    if (!this.#hasBegun) return;
+    this.#hasBegun = false;
+    if (this.#lost !== undefined) throw lost(this.#lost);
+    this.#complete(this.#ahead, performance.now());
   }
 
   /** Ends the threads; to be called when no kernel will be divided any more. */
@@ -134,53 +138,28 @@ export class WorkerCrew implements Crew {
     for (const worker of this.#workers) worker.stop();
   }
 
-  #takeChunks(name: ParallelName, args: readonly number[], count: number, chunks: number): void {
-    const control = this.#control;
-    const compute = this.#exports[name];
-    for (;;) {
-      const seen = Atomics.load(control, state);
-      const chunk = seen & 0xffff;
-      if (chunk >= chunks) return;
-      if (Atomics.compareExchange(control, state, seen, seen + 1) !== seen) continue;
-      try {
-        compute(...args, Math.floor((chunk * count) / chunks), Math.floor(((chunk + 1) * count) / chunks));
-      } catch (error) {
-        // What nobody has claimed is not to be computed any more.
-        const unclaimed = chunks - (Atomics.exchange(control, state, (chunks << 16) | chunks) & 0xffff);
-        Atomics.add(control, done, unclaimed);
-        throw error;
-      } finally {
-        Atomics.add(control, done, 1);
-      }
-    }
+  #wake(): void {
+    if (this.#job.sleepers > 0) this.#job.wake();
   }
 
-  #waitForOthers(chunks: number, started: number): void {
-    const control = this.#control;
-    for (let i = 0; i < OWNER_LOOKS; i++) if (Atomics.load(control, done) === chunks) return;
-    let waited = 0;
-    const since = performance.now();
-    let before = since;
-    Atomics.store(control, ownerSleeps, 1);
+  #complete(job: Job, started: number): void {
     try {
-      for (;;) {
-        const finished = Atomics.load(control, done);
-        if (finished === chunks) return;
-        if (this.#maySleep) Atomics.wait(control, done, finished, NAP);
-        const now = performance.now();
-        // A longer time is one in which the whole process was stopped: the others could do nothing either.
-        waited += Math.min(now - before, 2 * NAP);
-        before = now;
-        if (waited < this.#patience) continue;
-        this.#lost = `it did not finish its part within ${this.#patience / 1000} s`;
-        this.stop();
-        throw lost(this.#lost);
-      }
+      job.take();
     } finally {
-      Atomics.store(control, ownerSleeps, 0);
+      // Also where this thread's part threw: others may still write.
+      const since = performance.now();
+      const inTime = job.waitForOthers(this.#patience);
       const now = performance.now();
       this.#respite.note(now, since - started, now - since);
+      if (!inTime) this.#giveUp();
     }
+    job.requireSuccess();
+  }
+
+  #giveUp(): never {
+    this.#lost = `it did not finish its part within ${this.#patience / 1000} s`;
+    this.stop();
+    throw lost(this.#lost);
   }
 }
 

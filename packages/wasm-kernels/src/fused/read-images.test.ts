@@ -1,0 +1,79 @@
+import { memory, tidy, type Tensor } from '@tensorflow/tfjs-core';
+import { runInPlace, runKernel } from '@wellfit/core';
+import type { KernelHost } from '../host/kernel-host.js';
+import { startAfresh, stop } from '../start-afresh.test-support.js';
+
+let host: KernelHost;
+beforeAll(async () => ({ host } = await startAfresh({ threads: 2 })));
+afterAll(stop);
+
+const IMAGES = 50;
+const source = {
+  pixels: Uint8Array.from({ length: IMAGES * 7 }, (_, i) => (i * 37) % 256),
+  shape: [7, 1, 1],
+  table: Float32Array.from({ length: 256 }, (_, byte) => byte / 255),
+};
+const expected = (chosen: Uint32Array): number[] =>
+  [...chosen].flatMap((image) =>
+    [...source.pixels.subarray(7 * image, 7 * image + 7)].map((byte) => source.table[byte]),
+  );
+const read = (chosen: Uint32Array, next?: Uint32Array): Tensor =>
+  runKernel('WellfitReadImages', {}, { ...source, chosen, next })[0];
+const forget = (chosen: Uint32Array): void => runInPlace('WellfitForgetImages', {}, { chosen });
+const batch = (first: number): Uint32Array =>
+  Uint32Array.from({ length: 9 }, (_, i) => (first + 5 * i) % IMAGES);
+
+/** Names of what other threads were told to begin with. */
+function begun(run: () => void): string[] {
+  const crew = host.crew!;
+  const begin = crew.begin.bind(crew);
+  const names: string[] = [];
+  crew.begin = (name, ...rest) => {
+    names.push(name);
+    begin(name, ...rest);
+  };
+  try {
+    run();
+  } finally {
+    crew.begin = begin;
+  }
+  return names;
+}
+
+test('a batch that was named as the next is read by other threads, with the same values, and leaves nothing', () => {
+  const before = [memory().numTensors, host.backend.numDataIds()];
+  const batches = [0, 1, 2, 3, 4].map(batch);
+  const names = begun(() =>
+    batches.forEach((chosen, i) => {
+      tidy(() => {
+        expect([...read(chosen, batches[i + 1]).dataSync()]).toEqual(expected(chosen));
+      });
+    }),
+  );
+  expect(names).toEqual(Array(4).fill('readImages'));
+  expect([memory().numTensors, host.backend.numDataIds()]).toEqual(before);
+});
+
+test('another batch may be read in between; what is not fetched is given up', () => {
+  const before = host.backend.numDataIds();
+  const [first, next, other, never] = [0, 1, 2, 3].map(batch);
+  tidy(() => {
+    read(first, next);
+    expect([...read(other, never).dataSync()]).toEqual(expected(other));
+    expect([...read(next).dataSync()]).toEqual(expected(next));
+    expect([...read(next).dataSync()]).toEqual(expected(next));
+  });
+  forget(never);
+  forget(never);
+  expect(host.backend.numDataIds()).toBe(before);
+});
+
+test('an image that is not there is an error when its batch is read, not before', () => {
+  const before = host.backend.numDataIds();
+  const wrong = Uint32Array.of(1, IMAGES);
+  tidy(() => {
+    expect([...read(batch(0), wrong).dataSync()]).toEqual(expected(batch(0)));
+    expect(() => read(wrong)).toThrow('A batch names image 50 of 50.');
+  });
+  expect(host.backend.numDataIds()).toBe(before);
+});
