@@ -52,8 +52,8 @@ export function isWatched(): boolean {
 }
 
 /**
- * Runs a kernel without what TensorFlow.js does around it: two thirds of the time that a step of a small model spends in
- * JavaScript. Nothing is recorded. The outputs belong to the tidy around.
+ * Runs a kernel without what TensorFlow.js does around it, which for small models takes as long as many a kernel. Nothing
+ * is recorded. The outputs belong to the tidy around.
  */
 export function outputsOf(kernel: KernelConfig, inputs: NamedTensorMap, attrs: object): Tensor[] {
   const current = engine();

@@ -10,9 +10,10 @@ export function notFinite(logs: Logs, weights: readonly Weight[]): string | unde
   const log = Object.entries(logs).find(([, value]) => !Number.isFinite(value));
   if (log) return `${log[0]} became ${log[1]}`;
   for (const { name, variable } of weights) {
-    // Not by `find`, which takes seven times as long: a millisecond an epoch for 160,000 weights.
-    for (const value of variable.dataSync<'float32'>()) {
-      if (!Number.isFinite(value)) return `the weight ${name} became ${value}`;
+    const values = variable.dataSync<'float32'>();
+    // Not by `find` or `of`, which take eight times as long and more: 1.4 ms an epoch for 160,000 weights.
+    for (let i = 0; i < values.length; i++) {
+      if (!Number.isFinite(values[i])) return `the weight ${name} became ${values[i]}`;
     }
   }
   return undefined;

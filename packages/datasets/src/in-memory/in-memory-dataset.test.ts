@@ -33,7 +33,7 @@ function observed(count: number): { dataset: Dataset; asked: Asked } {
     },
     provenance: { source: 'made up', sha256: {}, licence: 'CC0' },
     splits: { train },
-  } as Parameters<typeof inMemoryDataset>[0]);
+  });
   return { dataset, asked };
 }
 

@@ -49,9 +49,9 @@ function checkRequest(name: string, { batchSize, rows }: BatchRequest, size: num
     );
   }
   if (rows === undefined) return allRows(size);
-  for (const row of rows) {
-    if (row < size) continue;
-    throw new DatasetError('bad-request', `[dataset ${name}] row ${row} does not exist, there are ${size}`);
+  const wrong = rows.find((row) => row >= size);
+  if (wrong !== undefined) {
+    throw new DatasetError('bad-request', `[dataset ${name}] row ${wrong} does not exist, there are ${size}`);
   }
   return rows;
 }
@@ -72,6 +72,6 @@ function* readBatches(stored: StoredRows, rows: Uint32Array, batchSize: number):
     }
   } finally {
     // Where whoever reads the batches has had enough of them.
-    if (next !== undefined) stored.forget?.(next);
+    if (next !== undefined && next.length > 0) stored.forget?.(next);
   }
 }

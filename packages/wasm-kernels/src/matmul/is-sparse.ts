@@ -12,11 +12,11 @@ const SAMPLE = 8;
 
 /**
  * Largest shares of what is not 0 at which the sparse kernels are worth it: of numbers, and of runs of four numbers for
- * a transposed factor. Measured with images `[100, 784]` by `[784, 64]`: as fast as without at about .7 and .8; at MNIST's
+ * a transposed factor. Measured with images `[100, 784]` by `[784, 64]`: as fast as without at about .6 and .85; at MNIST's
  * .19 and .28 in 100 us instead of 292, and 137 instead of 339.
  */
 const WORTH_IT = 0.5;
-const TRANSPOSED_WORTH_IT = 0.65;
+const TRANSPOSED_WORTH_IT = 0.75;
 
 /**
  * Whether the left factor seems to hold mostly zeros, as images of digits do, and nothing but rounding depends on them:
