@@ -1,3 +1,4 @@
+import { localMemory } from './local';
 import { loadTail, storeTail } from './tail';
 import { relu4 } from './simd';
 
@@ -24,9 +25,10 @@ export function multiHotDense(
 ): void {
   const step = units << 2;
   for (let row = begin; row < end; row++) {
-    const entry = offsets + (<usize>(chosen ? load<u32>(chosen + (<usize>row << 2)) : row) << 2);
+    const entry = entryOf(offsets, chosen, row);
     const from = indices + (<usize>load<i32>(entry) << 2);
     const to = indices + (<usize>load<i32>(entry, 4) << 2);
+    if (row + 1 < end) touchRow(indices, entryOf(offsets, chosen, row + 1));
     const target = out + <usize>row * step;
     let unit = 0;
     for (; unit + 16 <= units; unit += 16) {
@@ -38,6 +40,25 @@ export function multiHotDense(
       sumFour(from, to, kernel + at, step, bias ? bias + at : 0, target + at, min(4, units - unit), relu);
     }
   }
+}
+
+/** Where the beginning and the end of a row are written. */
+@inline
+function entryOf(offsets: usize, chosen: usize, row: i32): usize {
+  return offsets + (<usize>(chosen ? load<u32>(chosen + (<usize>row << 2)) : row) << 2);
+}
+
+/**
+ * Reads from each cache line of a row, so that it comes while the row before is summed: the rows of a batch lie far apart,
+ * and WebAssembly has no other way to fetch ahead.
+ */
+@inline
+function touchRow(indices: usize, entry: usize): void {
+  const stop = indices + (<usize>load<i32>(entry, 4) << 2);
+  let sum = 0;
+  for (let at = indices + (<usize>load<i32>(entry) << 2); at < stop; at += 64) sum += load<i32>(at);
+  // So that the compiler does not leave it out.
+  store<i32>(localMemory(), sum);
 }
 
 /** Two ones at a time: the sums then wait half as often for each other. */
