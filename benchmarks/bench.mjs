@@ -28,7 +28,7 @@ import { sides, works } from './works.mjs';
 const BUSY = 0.5;
 const UNFAIR = 'sides with several threads that wait for each other suffer most, so compare nothing.';
 
-const { rounds, epochs, python } = options;
+const { rounds, python } = options;
 const real = process.env.WELLFIT_DATASETS !== undefined;
 /** Peers that were looked for in vain. */
 const missing = {};
@@ -69,7 +69,7 @@ async function benchWork(name) {
     for (const side of those) {
       // What cannot be trained in one round cannot in the next.
       if (all[side][0]?.failed) continue;
-      const result = await runSide(sides[side], jobOf(side, { work, data, epochs }), python);
+      const result = await runSide(sides[side], jobOf(side, { work, data, epochs: epochsOf(work, side) }), python);
       all[side].push(result);
       const { epoch, failed } = digest(work, [result]);
       say(round, side, failed ?? shown(epoch), result.printed);
@@ -78,7 +78,12 @@ async function benchWork(name) {
   if (options.profile) return undefined;
   const results = Object.fromEntries(Object.entries(all).map(([side, its]) => [side, digest(work, its)]));
   for (const result of Object.values(results)) Object.assign(versions, result.versions);
-  return workTable(name, results, epochs);
+  return workTable(name, results, epochsOf(work));
+}
+
+function epochsOf(work, side) {
+  const epochs = options.epochs ?? work.epochs;
+  return Math.min(epochs, sides[side]?.mostEpochs ?? epochs);
 }
 
 async function benchKernels() {
@@ -119,10 +124,10 @@ function notes() {
   return [
     ...(load > BUSY ? [`Measured while other programs ran (load ${load.toFixed(1)}): ${UNFAIR}`] : []),
     real ? 'Real data.' : 'Generated data of the same shapes: set WELLFIT_DATASETS for the real ones.',
-    `Rounds: ${rounds} of ${epochs} epochs each. Medians over all epochs but the first of each round; an epoch is training and validation.`,
+    `Rounds: ${rounds}. Medians over all epochs but the first of each round; an epoch is training and validation.`,
     '`import`: from the command to everything loaded. `data`: reading the rows and making what the side trains on.',
     '`/ wellfit`: how many times as long as wellfit on 1 thread. Loss: validation (training, where a step is timed), after the last epoch.',
-    '\\* Trained on a fifth of the rows, and the time taken five times.',
+    `\\* Trained on a fifth of the rows, and the time taken five times; ${sides.stock.mostEpochs} epochs.`,
     'GFLOP/s count the operations of the textbook algorithm, also where a kernel gets by with fewer.',
   ].join('\n');
 }

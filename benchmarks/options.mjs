@@ -8,7 +8,7 @@ const USAGE = `Times training: wellfit against stock TensorFlow.js, Keras and Py
   --peer <name>     also a peer, repeatable: ${peers().join(', ')}
   --python <path>   the Python that has the peers (python3)
   --rounds <n>      processes a side (3)
-  --epochs <n>      epochs a process, at least 2, as the first is not counted (4)
+  --epochs <n>      epochs a process, at least 2, as the first is not counted (20 for reviews, else 10)
   --profile         where wellfit's time goes, kernel by kernel, instead of the tables
   --write           writes the tables to benchmarks/RESULTS.md
 
@@ -35,7 +35,8 @@ function read() {
     ],
     python: given.python,
     rounds: wholeNumber(given, 'rounds', 1),
-    epochs: wholeNumber(given, 'epochs', 2),
+    // Absent: as each work has it.
+    epochs: given.epochs === undefined ? undefined : wholeNumber(given, 'epochs', 2),
     profile: given.profile,
     write: given.write,
   };
@@ -50,7 +51,7 @@ function parsed() {
         peer: { type: 'string', multiple: true, default: [] },
         python: { type: 'string', default: 'python3' },
         rounds: { type: 'string', default: '3' },
-        epochs: { type: 'string', default: '4' },
+        epochs: { type: 'string' },
         profile: { type: 'boolean', default: false },
         write: { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
