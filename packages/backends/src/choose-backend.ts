@@ -36,8 +36,9 @@ export interface BackendChoice {
  */
 export async function chooseBackend(
   request: BackendName | 'auto' = 'auto',
-  { numerics = 'exact', threads = 'auto', backends }: ChoiceOptions = {},
+  options: ChoiceOptions = {},
 ): Promise<BackendChoice> {
+  const { numerics = 'exact', backends = preferredBackends(options) } = options;
   if (numerics === 'fast' && request !== 'auto' && request !== 'wasm') {
     throw new BackendError(
       'no-fast-numerics',
@@ -45,7 +46,7 @@ export async function chooseBackend(
     );
   }
   const missing: string[] = [];
-  for (const backend of backends ?? [wasm({ threads, numerics }), native(), cpu()]) {
+  for (const backend of backends) {
     if (request !== 'auto' && backend.name !== request) continue;
     if (numerics === 'fast' && backend.name !== 'wasm') {
       missing.push(`${backend.name} (has no fast numerics)`);
@@ -57,6 +58,14 @@ export async function chooseBackend(
   }
   const what = request === 'auto' ? 'No backend can run here' : `The backend ${request} cannot run here`;
   throw new BackendError('backend-missing', `${what}: ${missing.join('; ') || 'unknown backend'}.`);
+}
+
+/** The backends of this package, in the order in which `auto` tries them. */
+export function preferredBackends({
+  numerics = 'exact',
+  threads = 'auto',
+}: ChoiceOptions): readonly Backend[] {
+  return [wasm({ threads, numerics }), native(), cpu()];
 }
 
 function reasonFor(name: string, request: string, missing: readonly string[]): string {

@@ -1,4 +1,7 @@
 import { WellfitError } from '@wellfit/core';
 
-/** Errors of `@wellfit/backends`: `backend-missing`, `backend-failed`, `unsupported`. */
+/**
+ * Errors of `@wellfit/backends`: `backend-missing`, `backend-failed`, `no-fast-numerics`, `unsupported`; of building the
+ * native addon: `bad-option`, `no-tensorflow`, `no-compiler`, `unwritable`, `build-failed`.
+ */
 export class BackendError extends WellfitError {}

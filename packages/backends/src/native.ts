@@ -1,12 +1,13 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { definePlugin, noOptions, type Activation, type Backend, type Probe } from '@wellfit/core';
+import { definePlugin, noOptions, type Activation, type Backend } from '@wellfit/core';
 import { BackendError } from './errors.js';
-import { installedPackage, packageFile } from './installed-package.js';
-import { makeCurrent } from './make-current.js';
-import { quietly } from './quietly.js';
+import { installedPackage, type InstalledPackage } from './installed-package.js';
+import { makeCurrent, refuseMixing } from './make-current.js';
+import { loadTfjsNode } from './native/load-tfjs-node.js';
+import { probeAddon } from './native/probe-addon.js';
+import { TFJS_NODE } from './native/tfjs-node.js';
 
-const PACKAGE = '@tensorflow/tfjs-node';
-const ADVICE = `npm install ${PACKAGE}@4.22.0 (downloads the TensorFlow library; Linux, macOS or Windows on x64)`;
+/** The name of the backend of tfjs-node within TensorFlow.js. */
+const TF_NAME = 'tensorflow';
 
 /**
  * TensorFlow's own library through `@tensorflow/tfjs-node`, an optional peer: it is only there where somebody
@@ -17,41 +18,26 @@ export const native = definePlugin({
   name: 'native',
   description: 'TensorFlow by @tensorflow/tfjs-node, where that is installed: all cores.',
   options: noOptions,
-  create: (): Backend => ({ name: 'native', probe: () => Promise.resolve(probe()), activate }),
+  create: () => nativeFrom(installedPackage(TFJS_NODE)),
 });
 
-/** Looks without loading: the addon starts threads and cannot be unloaded again. */
-function probe(): Probe {
-  const found = installedPackage(PACKAGE);
-  if (!found) return { available: false, detail: `not installed: ${ADVICE}` };
-  const library = packageFile(found, 'lib');
-  const built =
-    existsSync(library) &&
-    readdirSync(library).some((folder) => existsSync(packageFile(found, 'lib', folder, 'tfjs_binding.node')));
-  return built
-    ? { available: true, detail: `tfjs-node ${found.version}` }
-    : {
-        available: false,
-        detail: `tfjs-node ${found.version} is there without its addon: npm rebuild ${PACKAGE}`,
-      };
+/** The backend of one installed tfjs-node; undefined stands for one that is missing. */
+export function nativeFrom(found: InstalledPackage | undefined): Backend {
+  return {
+    name: 'native',
+    probe: () => Promise.resolve(probeAddon(found)),
+    activate: () => activate(found),
+  };
 }
 
-async function activate(): Promise<Activation> {
-  const { available, detail } = probe();
-  if (!available) throw new BackendError('backend-missing', `The backend native is missing, ${detail}`);
-  // TensorFlow itself writes to stderr while it loads; 2 leaves errors only.
-  process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
-  const name: string = PACKAGE; // not a literal: TypeScript need not find what is optional
-  try {
-    await quietly(() => import(name));
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message.split('\n')[0] : String(cause);
-    throw new BackendError(
-      'backend-failed',
-      `The backend native does not load: ${reason}. Try npm rebuild ${PACKAGE}, or use --backend wasm.`,
-      { cause },
-    );
+async function activate(found: InstalledPackage | undefined): Promise<Activation> {
+  const { available, detail } = probeAddon(found);
+  if (!found || !available) {
+    throw new BackendError('backend-missing', `The backend native is missing, ${detail}`);
   }
-  await makeCurrent('tensorflow', `Reinstall ${PACKAGE}, or use --backend wasm.`);
-  return { numerics: 'exact', detail: '', reason: '' };
+  // Before loading, by which tfjs-node makes itself current.
+  await refuseMixing(TF_NAME);
+  const version = await loadTfjsNode(found);
+  await makeCurrent(TF_NAME, `Reinstall ${TFJS_NODE}, or use --backend wasm.`);
+  return { numerics: 'exact', detail: `TensorFlow ${version}`, reason: '' };
 }

@@ -3,7 +3,7 @@ import { definePlugin, type Activation, type Backend, type Probe } from '@wellfi
 import { z } from 'zod';
 import { BackendError } from './errors.js';
 import { installedPackage, packageFile } from './installed-package.js';
-import { makeCurrent } from './make-current.js';
+import { makeCurrent, refuseMixing } from './make-current.js';
 import { quietly } from './quietly.js';
 import { webAssembly } from './web-assembly.js';
 import { withoutNewHandlers } from './without-new-handlers.js';
@@ -59,6 +59,8 @@ async function activate({ threads, numerics }: z.output<typeof options>): Promis
   const found = installedPackage(PACKAGE);
   if (!found)
     throw new BackendError('backend-missing', `The backend wasm is missing: npm install ${PACKAGE}`);
+  // Before the kernels are registered, which makes it the current backend.
+  await refuseMixing('wasm');
   const wasmPath = packageFile(found, 'dist') + sep;
   const kernels = await quietly(() =>
     withoutNewHandlers(async () => {

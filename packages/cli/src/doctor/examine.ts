@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { access, stat, statfs } from 'node:fs/promises';
 import { arch, availableParallelism, cpus, freemem, platform, totalmem } from 'node:os';
 import { dirname } from 'node:path';
-import { backends, chooseBackend } from '@wellfit/backends';
+import { backends, startBackend } from '@wellfit/backends';
 import { cacheFolder, parseMirror } from '@wellfit/datasets';
 import type { Host } from '../host.js';
 import { ownVersion } from '../own-version.js';
@@ -51,8 +51,8 @@ async function backendFindings(): Promise<Finding[]> {
     findings.push({ what: `backend ${name}`, status: available ? 'good' : 'note', detail });
   }
   try {
-    const { backend, reason } = await chooseBackend('auto');
-    const { detail, reason: why } = await backend.activate();
+    const { backend, reason, activation } = await startBackend('auto');
+    const { detail, reason: why } = activation;
     findings.push({ what: 'auto chooses', status: 'good', detail: `${backend.name}: ${reason}; it starts` });
     if (detail !== '') findings.push({ what: 'kernels', status: 'good', detail: `${detail} (${why})` });
   } catch (error) {

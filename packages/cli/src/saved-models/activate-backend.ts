@@ -5,7 +5,7 @@ export async function activateBackend(
   request: 'auto' | 'wasm' | 'native' | 'cpu',
   { numerics, threads }: { readonly numerics?: NumericsChoice; readonly threads?: number | 'auto' },
 ): Promise<{ readonly name: string; readonly activation: Activation }> {
-  const { chooseBackend } = await import('@wellfit/backends');
-  const { backend } = await chooseBackend(request, { numerics, threads });
-  return { name: backend.name, activation: await backend.activate() };
+  const { startBackend } = await import('@wellfit/backends');
+  const { backend, activation } = await startBackend(request, { numerics, threads });
+  return { name: backend.name, activation };
 }
