@@ -4,6 +4,10 @@ import { wasm } from './wasm.js';
 
 export { chooseBackend, type BackendChoice, type BackendName, type ChoiceOptions } from './choose-backend.js';
 export { BackendError } from './errors.js';
+export { buildAddon, type BuildOptions, type BuildResult, type BuildStage } from './native/build-addon.js';
+export { planBuild, type BuildPlan, type BuildRequest } from './native/build-plan.js';
+export type { TensorflowInstallation } from './native/tensorflow-installation.js';
+export type { InstalledPackage } from './installed-package.js';
 export { startBackend, type StartedBackend } from './start-backend.js';
 export { cpu, native, wasm };
 

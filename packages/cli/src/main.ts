@@ -6,6 +6,7 @@ import { evaluateCommand } from './commands/evaluate.js';
 import { exportCommand } from './commands/export.js';
 import { importCommand } from './commands/import.js';
 import { listCommand } from './commands/list.js';
+import { nativeCommand } from './commands/native.js';
 import { predictCommand } from './commands/predict.js';
 import { printConfigCommand } from './commands/print-config.js';
 import { replayCommand } from './commands/replay.js';
@@ -65,6 +66,7 @@ async function runCommandLine(host: Host): Promise<number> {
     listCommand,
     schemaCommand,
     doctorCommand,
+    nativeCommand,
   ]) {
     program.addCommand(command(host, done));
   }

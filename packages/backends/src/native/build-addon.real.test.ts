@@ -1,0 +1,90 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { installedPackage, type InstalledPackage } from '../installed-package.js';
+import { buildAddon } from './build-addon.js';
+import { planBuild } from './build-plan.js';
+import { emptyFolder, script } from './fake-installations.test-support.js';
+import { pythonTensorflow } from './python-tensorflow.js';
+import { tensorflowInstallation } from './tensorflow-installation.js';
+import { TFJS_NODE } from './tfjs-node.js';
+
+/**
+ * These compile. They want g++, `npm install --no-save --ignore-scripts @tensorflow/tfjs-node@4.22.0`, and a TensorFlow: in
+ * the folder that WELLFIT_TENSORFLOW names, or in python3.
+ */
+const tensorflow = process.env.WELLFIT_TENSORFLOW || (await pythonTensorflow()) || '';
+const installed = installedPackage(TFJS_NODE);
+const compiles = process.platform === 'linux' && tensorflow !== '' && installed && hasCompiler();
+const real = compiles ? test : test.skip;
+
+function hasCompiler(): boolean {
+  try {
+    return execFileSync('g++', ['--version']).length > 0;
+  } catch {
+    return false;
+  }
+}
+
+/** A copy of tfjs-node without its addon, which finds the packages that the original finds. */
+function copyOf({ folder, version }: InstalledPackage): InstalledPackage {
+  const modules = dirname(dirname(folder));
+  const copy = join(emptyFolder(), 'node_modules', '@tensorflow', 'tfjs-node');
+  for (const scope of ['@tensorflow', '@mapbox', '']) {
+    const from = join(modules, scope);
+    const to = join(copy, '..', '..', scope);
+    mkdirSync(to, { recursive: true });
+    // The scopes are folders of their own by then, and tfjs-node is to be a copy.
+    for (const name of readdirSync(from)) {
+      if (name !== 'tfjs-node' && !existsSync(join(to, name))) symlinkSync(join(from, name), join(to, name));
+    }
+  }
+  cpSync(folder, copy, { recursive: true, filter: (path) => path !== join(folder, 'lib') });
+  return { folder: copy, version };
+}
+
+real(
+  'builds an addon that multiplies, and puts it where tfjs-node looks',
+  async () => {
+    const tfjsNode = copyOf(installed!);
+    const plan = await planBuild({ tensorflow, tfjsNode });
+    const { version } = await buildAddon(plan);
+    expect(version).toMatch(/^2\.\d+\.\d+/);
+    expect(readdirSync(dirname(plan.addon))).toEqual(['tfjs_binding.node']);
+    // In a process of its own, as the user's would be; on stderr would be what TensorFlow has to say.
+    const program = `console.log(require(${JSON.stringify(tfjsNode.folder)}).getBackend())`;
+    const env = { ...process.env, TF_CPP_MIN_LOG_LEVEL: '2' };
+    const output = execFileSync('sh', ['-c', '"$0" -e "$1" 2>&1', process.execPath, program], { env });
+    expect(output.toString()).toBe('tensorflow\n');
+  },
+  300_000,
+);
+
+real(
+  'a TensorFlow without what the addon calls is refused, and nothing is put there',
+  async () => {
+    const tfjsNode = copyOf(installed!);
+    const libraryFolder = emptyFolder();
+    for (const name of ['libtensorflow_cc.so.2', 'libtensorflow_framework.so.2']) {
+      const arguments_ = ['-shared', '-x', 'c++', '/dev/null', `-Wl,-soname,${name}`];
+      execFileSync('g++', [...arguments_, '-o', join(libraryFolder, name)]);
+    }
+    symlinkSync(tensorflowInstallation(tensorflow).include, join(libraryFolder, 'include'));
+    const plan = await planBuild({ tensorflow: libraryFolder, tfjsNode });
+    await expect(buildAddon(plan)).rejects.toThrow(
+      /does not load: .*undefined symbol: TF.*Probably this TensorFlow/,
+    );
+    expect(existsSync(plan.addon)).toBe(false);
+  },
+  300_000,
+);
+
+real(
+  'an error in the sources shows what the compiler says',
+  async () => {
+    const compiler = script('g++', 'exec g++ "$@" -DNAPI_EXTERN=oops');
+    const plan = await planBuild({ tensorflow, tfjsNode: copyOf(installed!), compiler });
+    await expect(buildAddon(plan)).rejects.toThrow(/Its last lines:\n[^]*error: .*was not declared/);
+  },
+  300_000,
+);
