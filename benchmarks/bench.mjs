@@ -69,7 +69,11 @@ async function benchWork(name) {
     for (const side of those) {
       // What cannot be trained in one round cannot in the next.
       if (all[side][0]?.failed) continue;
-      const result = await runSide(sides[side], jobOf(side, { work, data, epochs: epochsOf(work, side) }), python);
+      const result = await runSide(
+        sides[side],
+        jobOf(side, { work, data, epochs: epochsOf(work, side) }),
+        python,
+      );
       all[side].push(result);
       const { epoch, failed } = digest(work, [result]);
       say(round, side, failed ?? shown(epoch), result.printed);
