@@ -29,17 +29,25 @@ export class ImagesAhead {
 
   constructor(private readonly host: KernelHost) {}
 
+  /** Whether the batch of these images was begun. */
+  has(chosen: Uint32Array): boolean {
+    return this.#batches.has(chosen);
+  }
+
+  /** Takes the batch over, also where it throws. */
   begin(chosen: Uint32Array, batch: ImageBatch): void {
     this.#batches.set(chosen, batch);
     const chunks = Math.ceil(chosen.length / IMAGES_A_CHUNK);
-    this.host.crew!.begin('readImages', batch.args, chosen.length, chunks);
+    this.#orNone(() => this.host.crew!.begin('readImages', batch.args, chosen.length, chunks));
   }
 
   /** The batch of these images, which is the caller's then; undefined where it was not begun. */
   take(chosen: Uint32Array): TensorInfo | undefined {
     const batch = this.#batches.get(chosen);
     if (!batch) return undefined;
-    this.#end(chosen, batch);
+    this.#orNone(() => this.host.crew?.finish());
+    this.#batches.delete(chosen);
+    this.host.backend.disposeData(batch.numbers.dataId);
     return batch.out;
   }
 
@@ -47,19 +55,24 @@ export class ImagesAhead {
   forget(chosen: Uint32Array): void {
     const batch = this.#batches.get(chosen);
     if (!batch) return;
+    this.#orNone(() => this.host.crew?.finish());
+    this.#batches.delete(chosen);
+    this.#dispose(batch);
+  }
+
+  /** What fails may be what was begun before: then no batch can be relied on, and none is kept. */
+  #orNone(run: () => void): void {
     try {
-      this.#end(chosen, batch);
-    } finally {
-      this.host.backend.disposeData(batch.out.dataId);
+      run();
+    } catch (error) {
+      for (const batch of this.#batches.values()) this.#dispose(batch);
+      this.#batches.clear();
+      throw error;
     }
   }
 
-  #end(chosen: Uint32Array, batch: ImageBatch): void {
-    this.#batches.delete(chosen);
-    try {
-      this.host.crew?.finish();
-    } finally {
-      this.host.backend.disposeData(batch.numbers.dataId);
-    }
+  #dispose({ out, numbers }: ImageBatch): void {
+    this.host.backend.disposeData(numbers.dataId);
+    this.host.backend.disposeData(out.dataId);
   }
 }

@@ -77,3 +77,58 @@ test('an image that is not there is an error when its batch is read, not before'
   });
   expect(host.backend.numDataIds()).toBe(before);
 });
+
+test('a batch that is named twice is begun once', () => {
+  const before = host.backend.numDataIds();
+  const [first, second, next] = [0, 1, 2].map(batch);
+  tidy(() => {
+    const names = begun(() => [first, second].forEach((chosen) => read(chosen, next)));
+    expect(names).toEqual(['readImages']);
+    expect([...read(next).dataSync()]).toEqual(expected(next));
+  });
+  expect(host.backend.numDataIds()).toBe(before);
+});
+
+describe('where other threads fail', () => {
+  const [first, next] = [0, 1].map(batch);
+  /** Finishes what was begun before, and fails when it is finished itself. */
+  const beginFailing = (): void => {
+    const outside = 2 ** 32 - 4096;
+    host.crew!.begin('transpose', [outside, 64, 64, outside], 16);
+  };
+  const failing: [string, () => void][] = [
+    [
+      'before a batch is begun',
+      () => {
+        beginFailing();
+        expect(() => read(first, next)).toThrow();
+      },
+    ],
+    [
+      'before a batch is fetched',
+      () => {
+        read(first, next);
+        beginFailing();
+        expect(() => read(next)).toThrow();
+      },
+    ],
+    [
+      'before another batch is begun',
+      () => {
+        read(first, next);
+        beginFailing();
+        expect(() => read(first, batch(2))).toThrow();
+      },
+    ],
+  ];
+
+  test.each(failing)('%s, no memory is lost and no batch taken for one that was read', (_, fail) => {
+    const before = host.backend.numDataIds();
+    tidy(fail);
+    expect(host.backend.numDataIds()).toBe(before);
+    tidy(() => {
+      expect([...read(next).dataSync()]).toEqual(expected(next));
+    });
+    expect(host.backend.numDataIds()).toBe(before);
+  });
+});

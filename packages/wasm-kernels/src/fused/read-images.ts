@@ -19,8 +19,11 @@ const ahead = new WeakMap<KernelHost, ImagesAhead>();
 export function registerReadImages(): void {
   registerFused<object, ReadImagesAttrs>('WellfitReadImages', (host, _, { chosen, next, ...source }) => {
     const out = aheadOn(host).take(chosen) ?? read(host, source, chosen);
-    if (next && host.crew && wrongImage(source, next) === undefined) {
-      aheadOn(host).begin(next, placeBatch(host, source, next));
+    try {
+      if (next) beginNext(host, source, next);
+    } catch (error) {
+      host.backend.disposeData(out.dataId);
+      throw error;
     }
     return out;
   });
@@ -41,6 +44,13 @@ function aheadOn(host: KernelHost): ImagesAhead {
   const known = ahead.get(host) ?? new ImagesAhead(host);
   ahead.set(host, known);
   return known;
+}
+
+/** Without other threads, or with an image that is not there, nothing is begun: the batch is read when it is its turn. */
+function beginNext(host: KernelHost, source: ImageSource, next: Uint32Array): void {
+  const batches = aheadOn(host);
+  if (!host.crew || batches.has(next) || wrongImage(source, next) !== undefined) return;
+  batches.begin(next, placeBatch(host, source, next));
 }
 
 function wrongImage({ pixels, shape }: ImageSource, chosen: Uint32Array): number | undefined {
