@@ -1,4 +1,5 @@
 import { customGrad, mul, tidy, type GradSaveFunc, type Scalar, type Tensor } from '@tensorflow/tfjs-core';
+import { isRecorded } from '../kernels/backend-kernel.js';
 import { fusedOp } from '../kernels/fused-op.js';
 import type { Loss, LossName } from './loss.js';
 
@@ -26,8 +27,9 @@ export function fusedLoss({ name, kernel, targets: fit, widened, value, gradient
     inputsToSave: [],
     outputsToSave: [false, true],
     gradient: ([dy], [slopes]) => ({
-      // Nearly always 1: what is trained is the loss itself, or its sum with a penalty.
-      logits: () => (dy.dataSync()[0] === 1 ? slopes.clone() : mul(slopes, dy)),
+      // Nearly always 1: what is trained is the loss itself, or its sum with a penalty. A gradient of this gradient
+      // has to see the product all the same.
+      logits: () => (!isRecorded() && dy.dataSync()[0] === 1 ? slopes.clone() : mul(slopes, dy)),
     }),
     composed({ logits, targets }) {
       const loss = customGrad((...args) => {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { grad, mul, tensor, tidy, type Scalar, type Tensor } from '@tensorflow/tfjs-core';
+import { grad, mul, scalar, sum, tensor, tidy, type Scalar, type Tensor } from '@tensorflow/tfjs-core';
 import { checkGradient, expectNoLeak, useBackend } from '@wellfit/testing';
 import { CoreError } from '../errors.js';
 import type { LossName } from './loss.js';
@@ -86,6 +86,18 @@ describe.each(['wasm', 'cpu'] as const)('gradients on %s', (backend) => {
       };
       const [first, second] = slopesTimes(1);
       expect(slopesTimes(-4)).toEqual([-4 * first, -4 * second]);
+    });
+  });
+
+  test.each([1, 2])('the gradient of a gradient sees a factor of %d after the loss', (factor) => {
+    tidy(() => {
+      const y = tensor([[1], [0]]);
+      const z = tensor([[0.5], [2]]);
+      const first = (by: Tensor): Tensor =>
+        sum(grad((x) => mul(losses['binary-crossentropy'].compute(x, y), by))(z));
+      // It is proportional to the factor.
+      const [slope] = grad(first)(scalar(factor)).dataSync();
+      expect(slope).toBeCloseTo(first(scalar(1)).dataSync()[0], 6);
     });
   });
 });
