@@ -5,7 +5,7 @@ import { Convolution } from './convolution';
  * inChannels` floats each, 0 where a window leaves the image. Of a forward pass (`divide` is 1).
  *
  * @param place The first, counted over all images.
- * @param to Room for all windows and 12 bytes more; up to 12 bytes behind the last pixel are read, too.
+ * @param to Room for all windows and 28 bytes more; up to 28 bytes behind the last pixel are read, too (see `outerTile`).
  */
 export function gatherWindows(s: Convolution, x: usize, place: i32, count: i32, to: usize): void {
   // In variables: what is in memory would be read again after each store.
@@ -62,7 +62,7 @@ function copyTaps(s: Convolution, row: usize, left: i32, pixel: i32, to: usize):
   }
 }
 
-/** Also copies up to 44 bytes more, which the next run overwrites. Short runs without a loop, whose end would be guessed wrongly. */
+/** Also copies up to 28 bytes more, which the next run overwrites. Short runs without a loop, whose end would be guessed wrongly. */
 @inline
 function copyRun(to: usize, from: usize, bytes: i32): void {
   v128.store(to, v128.load(from));

@@ -10,7 +10,8 @@ const LIST_BYTES: i32 = (LOCAL_BYTES - PATTERN_BYTES) / 2;
 
 /**
  * `c = a . b + bias`, with relu where asked, where most of `a` is 0: the rounding of `gemm`, without the multiplications
- * by 0. Right where `b` is finite; where it is not, `gemm` has NaN for 0 times infinity.
+ * by 0. Right where `b` is finite; where it is not, `gemm` has NaN for 0 times infinity. A sum of nothing from a bias of
+ * -0 is -0, where `gemm` may have 0.
  *
  * @param a `[m, k]`, row-major, as `b` `[k, n]` and `c` `[m, n]`.
  * @param bias `n` floats, or 0 for none.

@@ -20,7 +20,7 @@ const TRANSPOSED_WORTH_IT = 0.75;
 
 /**
  * Whether the left factor seems to hold mostly zeros, as images of digits do, and nothing but rounding depends on them:
- * both ways give the same bits where the right factor is finite.
+ * both ways give the same bits where the right factor is finite (but for the sign of a 0 where the bias is -0).
  */
 export function isSparse(
   host: KernelHost,
