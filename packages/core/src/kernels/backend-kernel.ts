@@ -62,7 +62,8 @@ export function outputsOf(kernel: KernelConfig, inputs: NamedTensorMap, attrs: o
   try {
     const made = kernel.kernelFunc({ inputs, attrs: attrs as NamedAttrMap, backend: current.backend });
     const infos = Array.isArray(made) ? made : [made];
-    return infos.map((info) => current.makeTensorFromTensorInfo(info));
+    // A kernel made of operations gives tensors, which are known already.
+    return infos.map((info) => ('rank' in info ? (info as Tensor) : current.makeTensorFromTensorInfo(info)));
   } finally {
     state.kernelDepth -= 1;
   }
