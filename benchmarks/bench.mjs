@@ -130,6 +130,7 @@ function notes() {
     real ? 'Real data.' : 'Generated data of the same shapes: set WELLFIT_DATASETS for the real ones.',
     `Rounds: ${rounds}. Medians over all epochs but the first of each round; an epoch is training and validation.`,
     '`import`: from the command to everything loaded. `data`: reading the rows and making what the side trains on.',
+    '`target`: on a machine on which Keras takes what it took when the targets were set; `/ Keras`: the same as a ratio in this run.',
     '`/ wellfit`: how many times as long as wellfit on 1 thread. Loss: validation (training, where a step is timed), after the last epoch.',
     `\\* Trained on a fifth of the rows, and the time taken five times; ${sides.stock.mostEpochs} epochs.`,
     'GFLOP/s count the operations of the textbook algorithm, also where a kernel gets by with fewer.',

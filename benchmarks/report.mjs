@@ -37,7 +37,7 @@ export function workTable(name, results, epochs) {
   const unit = work.steps ? 'step' : 'epoch';
   const rows = Object.entries(results).map(([side, result]) => {
     const title = sides[side].title + (side === 'stock' && work.stockShare ? ' *' : '');
-    if (result.failed) return [title, 'cannot', '', '', '', '', '', '', ''];
+    if (result.failed) return [title, 'cannot', '', '', '', '', '', '', '', ''];
     const { before, epoch, first, fromCommand, loss } = result;
     const scaled = side === 'stock' && work.stockShare;
     return [
@@ -45,6 +45,7 @@ export function workTable(name, results, epochs) {
       shown(epoch),
       own ? `${(epoch / own).toFixed(epoch / own < 10 ? 2 : 0)}` : '',
       mark(work.targets[side], epoch),
+      ratio(work, side, epoch, results.keras?.epoch),
       shown(before.import),
       shown(before.data),
       scaled ? '-' : shown(first),
@@ -57,6 +58,7 @@ export function workTable(name, results, epochs) {
     unit,
     '/ wellfit',
     'target',
+    '/ Keras',
     'import',
     'data',
     `first ${unit}`,
@@ -87,6 +89,14 @@ export function kernelTable(results, targetOf) {
 
 function mark(target, seconds) {
   return target === undefined ? '' : `<= ${shown(target)} ${seconds <= target ? 'yes' : 'NO'}`;
+}
+
+/** How many times as long as Keras in the same run, and the target as such a ratio. */
+function ratio({ targets, quietKeras }, side, seconds, keras) {
+  if (!keras) return '';
+  const own = (seconds / keras).toFixed(2);
+  const target = targets[side] && targets[side] / quietKeras;
+  return target ? `${own} (<= ${target.toFixed(2)} ${seconds / keras <= target ? 'yes' : 'NO'})` : own;
 }
 
 /** A Markdown table whose columns are as wide in the terminal. */

@@ -20,7 +20,7 @@ export const controlBlock: Readonly<Record<CrewPlace, number>> = {
   state: 0,
   /** Chunks that are done. */
   done: 1,
-  /** How many threads sleep, or are about to. */
+  /** How many threads sleep until `posted` changes, or are about to; of the block of urgent jobs, for both. */
   sleepers: 2,
   /** 1 where the thread that gave out the job sleeps until `done` changes. */
   ownerSleeps: 3,
@@ -31,6 +31,8 @@ export const controlBlock: Readonly<Record<CrewPlace, number>> = {
   /** Grains of the job; chunk `i` of `n` begins at `floor(i * grains / n)`. */
   grains: 6,
   parameterCount: 7,
+  /** Raised by every job, of this block or the other; of the block of urgent jobs, for both. */
+  posted: 8,
   /** In bytes from the start of the block. */
   parametersAt: PARAMETERS_AT,
   /** Size of the block. */

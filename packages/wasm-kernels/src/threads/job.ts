@@ -8,7 +8,8 @@ const LOOKS = 20_000;
 /** Most milliseconds that the owner sleeps at a time. */
 const NAP = 100;
 
-const { state, done, ownerSleeps, failed, kernel, grains, parameterCount, parametersAt } = controlBlock;
+const { state, done, sleepers, ownerSleeps, failed, kernel, grains, parameterCount, posted, parametersAt } =
+  controlBlock;
 
 /** A kernel that is divided into chunks, seen from the thread that gives it out. */
 export class Job {
@@ -110,13 +111,10 @@ export class Job {
     throw new KernelError('thread-failed', `The kernel ${this.#name} failed on one of the threads.`);
   }
 
-  /** How many threads sleep, or are about to. */
-  get sleepers(): number {
-    return Atomics.load(this.#control, controlBlock.sleepers);
-  }
-
-  /** Wakes those who sleep until there is a job. */
-  wake(): void {
-    Atomics.notify(this.#control, state);
+  /** Tells all threads, also those that sleep, that there is a job: of this block, or of another that they look at too. */
+  announce(): void {
+    const control = this.#control;
+    Atomics.add(control, posted, 1);
+    if (Atomics.load(control, sleepers) > 0) Atomics.notify(control, posted);
   }
 }

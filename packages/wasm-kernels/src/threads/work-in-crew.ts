@@ -27,6 +27,7 @@ export type CrewPlace =
   | 'kernel'
   | 'grains'
   | 'parameterCount'
+  | 'posted'
   | 'parametersAt'
   | 'bytes';
 
@@ -41,7 +42,8 @@ export type CrewPlace =
  */
 export function workInCrew(setup: CrewSetup, ready: () => void): void {
   const { module, memory, names, layout, spin } = setup;
-  const { state, done, sleepers, ownerSleeps, failed, kernel, grains, parameterCount, parametersAt } = layout;
+  const { state, done, sleepers, ownerSleeps, failed, kernel, grains, parameterCount, posted, parametersAt } =
+    layout;
   const kernels = new WebAssembly.Instance(module, { env: { memory } }).exports as Record<
     string,
     (...parameters: number[]) => void
@@ -56,6 +58,8 @@ export function workInCrew(setup: CrewSetup, ready: () => void): void {
   let idleSince = 0;
   let looks = 0;
   for (;;) {
+    // Before the look at the jobs: whoever waits for it to change misses none that comes after.
+    const jobs = Atomics.load(first.control, posted);
     const urgent = Atomics.load(first.control, state);
     const isUrgent = (urgent & 0xffff) < urgent >>> 16;
     const { control, parameters } = isUrgent ? first : ahead;
@@ -85,7 +89,7 @@ export function workInCrew(setup: CrewSetup, ready: () => void): void {
     if (looks === 64) idleSince = now;
     if (now - idleSince < spin) continue;
     Atomics.add(first.control, sleepers, 1);
-    Atomics.wait(first.control, state, urgent);
+    Atomics.wait(first.control, posted, jobs);
     Atomics.sub(first.control, sleepers, 1);
     looks = 0;
   }

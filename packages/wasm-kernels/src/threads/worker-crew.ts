@@ -101,7 +101,7 @@ export class WorkerCrew implements Crew {
       return;
     }
     this.#job.post(name, args, count, this.threads * CHUNKS_A_THREAD);
-    this.#wake();
+    this.#job.announce();
     this.#complete(this.#job, started);
   }
 
@@ -117,7 +117,7 @@ export class WorkerCrew implements Crew {
     if (this.#lost !== undefined) throw lost(this.#lost);
     this.#ahead.post(name, args, count, chunks);
     this.#hasBegun = true;
-    this.#wake();
+    this.#job.announce();
   }
 
   /**
@@ -136,10 +136,6 @@ export class WorkerCrew implements Crew {
   stop(): void {
     this.#lost ??= 'it was stopped';
     for (const worker of this.#workers) worker.stop();
-  }
-
-  #wake(): void {
-    if (this.#job.sleepers > 0) this.#job.wake();
   }
 
   #complete(job: Job, started: number): void {
