@@ -6,6 +6,7 @@
  *   npm run bench -- --peer keras --peer torch --python python3
  *   npm run bench -- --only mnist-b100,kernels --rounds 1 --epochs 3 --side wellfit,keras
  *   npm run bench -- --only mnist-b100 --profile             where wellfit's time goes, kernel by kernel
+ *   npm run bench -- --only mnist-b100 --profile --side wellfit-native    the same on TensorFlow
  *   npm run bench -- --peer keras --peer torch --write       writes benchmarks/RESULTS.md
  *   npm run bench -- --help                                  names all works and sides
  *
@@ -18,6 +19,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { native } from '@wellfit/backends';
 import { exportData } from './export-data.mjs';
 import { target } from './kernel-shapes.mjs';
 import { options } from './options.mjs';
@@ -32,9 +34,10 @@ const { rounds, python } = options;
 const real = process.env.WELLFIT_DATASETS !== undefined;
 /** Peers that were looked for in vain. */
 const missing = {};
+const nativeProbe = await native().probe();
 const chosenSides = options.sides.filter(isThere);
-/** Sides of the kernels' table; the peers' kernels cannot be called one by one. */
-const kernelSides = chosenSides.filter((side) => !sides[side].peer);
+/** Sides of the kernels' table: the peers' kernels cannot be called one by one, and native's are not wellfit's. */
+const kernelSides = chosenSides.filter((side) => !sides[side].peer && !sides[side].backend);
 
 /** How many programs wanted a core in the minute before, on average. */
 const [load] = loadavg();
@@ -62,7 +65,7 @@ async function benchWork(name) {
   const work = works[name];
   const data = await exportData(work, real, temporary);
   const those = options.profile
-    ? ['wellfit']
+    ? [options.named ? chosenSides.find((side) => sides[side].script === sides.wellfit.script) : 'wellfit']
     : chosenSides.filter((side) => sides[side].only?.includes(name) ?? true);
   const all = Object.fromEntries(those.map((side) => [side, []]));
   for (let round = 1; round <= rounds; round++) {
@@ -100,8 +103,8 @@ async function benchKernels() {
 }
 
 function jobOf(side, job) {
-  const { threads, numerics, sparse } = sides[side];
-  return { ...job, threads, numerics, sparse, profile: options.profile };
+  const { threads, numerics, sparse, backend } = sides[side];
+  return { ...job, threads, numerics, sparse, backend, profile: options.profile };
 }
 
 function say(round, side, what, printed = []) {
@@ -109,9 +112,13 @@ function say(round, side, what, printed = []) {
   console.log(`round ${round} of ${rounds}  ${sides[side].title.padEnd(30)} ${what}`);
 }
 
-/** Whether a side can run: peers only where they were asked for and are installed. */
+/** Whether a side can run: peers only where they were asked for and are installed, native where it is installed. */
 function isThere(side) {
-  const { peer } = sides[side];
+  const { peer, backend } = sides[side];
+  if (backend === 'native' && !nativeProbe.available) {
+    if (options.named) console.log(`${sides[side].title} is left out: native is ${nativeProbe.detail}`);
+    return false;
+  }
   if (!peer) return true;
   if (!options.peers.includes(peer)) return false;
   missing[peer] ??= spawnSync(python, ['-c', `import ${peer}`]).status !== 0;

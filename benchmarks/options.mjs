@@ -28,6 +28,8 @@ function read() {
   return {
     works: listed(given, 'only', [...Object.keys(works), 'kernels']),
     sides: chosen,
+    /** Whether the sides were given by name. */
+    named: given.side !== undefined,
     // Whoever names a side of a peer asks for that peer.
     peers: [
       ...given.peer.map((peer) => known(peer, 'peer', peers())),

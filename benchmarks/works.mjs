@@ -104,7 +104,7 @@ export const works = {
 /**
  * Who trains them: the program, and what of the job is its own. `only` names the works that a side is for; `mostEpochs` is
  * for one that takes minutes.
- * Those with a `peer` run where it was asked for.
+ * Those with a `peer` run where it was asked for, and one with the backend `native` where that is installed.
  */
 export const sides = {
   stock: { title: 'TensorFlow.js `fit`, stock wasm', script: 'sides/stock.mjs', mostEpochs: 4 },
@@ -115,6 +115,12 @@ export const sides = {
     script: 'sides/wellfit.mjs',
     threads: 2,
     numerics: 'fast',
+  },
+  'wellfit-native': {
+    title: 'wellfit on TensorFlow, 2 threads',
+    script: 'sides/wellfit.mjs',
+    threads: 2,
+    backend: 'native',
   },
   keras: { title: 'Keras `fit`, 2 threads', script: 'peers/keras_fit.py', peer: 'keras', threads: 2 },
   torch: { title: 'PyTorch loop, 2 threads', script: 'peers/torch_loop.py', peer: 'torch', threads: 2 },

@@ -1,10 +1,11 @@
-import { getKernelsForBackend, registerKernel, unregisterKernel } from '@tensorflow/tfjs-core';
+import { getBackend, getKernelsForBackend, registerKernel, unregisterKernel } from '@tensorflow/tfjs-core';
 
-/** Times every kernel of the wasm backend from here on. A kernel that others are made of counts for the one called. */
+/** Times every kernel of the current backend from here on. A kernel that others are made of counts for the one called. */
 export function profileKernels() {
+  const backend = getBackend();
   const spent = new Map();
   let depth = 0;
-  for (const kernel of getKernelsForBackend('wasm')) {
+  for (const kernel of getKernelsForBackend(backend)) {
     const kernelFunc = (args) => {
       const start = performance.now();
       depth += 1;
@@ -20,7 +21,7 @@ export function profileKernels() {
           });
       }
     };
-    unregisterKernel(kernel.kernelName, 'wasm');
+    unregisterKernel(kernel.kernelName, backend);
     registerKernel({ ...kernel, kernelFunc });
   }
   return {

@@ -1,15 +1,21 @@
-/** wellfit's `train` on the wasm backend; with `job.profile` also where the time goes, kernel by kernel. */
+/** wellfit's `train` on the wasm backend, or on native where the job says so; with `job.profile` also where the time goes, kernel by kernel. */
 import { description, endPhase, job, readSplit, report } from './job.mjs';
 
 const { modelShapes, optimizers, randomStreams, train } = await import('@wellfit/core');
 const { imageDataset, multiHotDataset } = await import('@wellfit/datasets');
 const { sequential } = await import('@wellfit/models');
-const { wasm } = await import('@wellfit/backends');
+const { native, wasm } = await import('@wellfit/backends');
 const { lastValueFrom, tap } = await import('rxjs');
 const { threads, numerics } = job;
-const activation = await wasm({ threads, numerics }).activate();
-if (activation.numerics !== (numerics ?? 'exact') || !activation.detail.startsWith(`${threads} thread`))
-  throw new Error(`got ${activation.detail}, ${activation.numerics}: ${activation.reason}`);
+if (job.backend === 'native') {
+  // TensorFlow reads it when it loads; it is what the peers set, too.
+  process.env.TF_NUM_INTRAOP_THREADS = String(threads);
+  await native().activate();
+} else {
+  const { numerics: got, detail, reason } = await wasm({ threads, numerics }).activate();
+  if (got !== (numerics ?? 'exact') || !detail.startsWith(`${threads} thread`))
+    throw new Error(`got ${detail}, ${got}: ${reason}`);
+}
 const profile = job.profile ? (await import('./profile-kernels.mjs')).profileKernels() : undefined;
 endPhase('import');
 
