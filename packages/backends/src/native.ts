@@ -39,5 +39,8 @@ async function activate(found: InstalledPackage | undefined): Promise<Activation
   await refuseMixing(TF_NAME);
   const version = await loadTfjsNode(found);
   await makeCurrent(TF_NAME, `Reinstall ${TFJS_NODE}, or use --backend wasm.`);
+  // Loaded here and not above, so that choosing a backend loads no TensorFlow.js.
+  const { registerNativeKernels } = await import('./native/kernels/register-native-kernels.js');
+  registerNativeKernels();
   return { numerics: 'exact', detail: `TensorFlow ${version}`, reason: '' };
 }
