@@ -1,4 +1,7 @@
-/** wellfit's `train` on the wasm backend, or on native where the job says so; with `job.profile` also where the time goes, kernel by kernel. */
+/**
+ * wellfit's `train` on the wasm backend, or on native where the job says so; with `job.profile` also where the time goes,
+ * kernel by kernel.
+ */
 import { description, endPhase, job, readSplit, report } from './job.mjs';
 
 const { modelShapes, optimizers, randomStreams, train } = await import('@wellfit/core');
