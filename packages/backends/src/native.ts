@@ -1,3 +1,4 @@
+import { availableParallelism, cpus } from 'node:os';
 import { definePlugin, noOptions, type Activation, type Backend } from '@wellfit/core';
 import { BackendError } from './errors.js';
 import { installedPackage, type InstalledPackage } from './installed-package.js';
@@ -42,5 +43,16 @@ async function activate(found: InstalledPackage | undefined): Promise<Activation
   // Loaded here and not above, so that choosing a backend loads no TensorFlow.js.
   const { registerNativeKernels } = await import('./native/kernels/register-native-kernels.js');
   registerNativeKernels();
-  return { numerics: 'exact', detail: `TensorFlow ${version}`, reason: '' };
+  // Its bits depend on the version, the build and the processor, which `exact` must not.
+  return {
+    numerics: 'native',
+    detail: `TensorFlow ${version}`,
+    reason: '',
+    versions: { tensorflow: version, 'tfjs-node': found.version, 'tensorflow host': processor() },
+  };
+}
+
+/** What decides how the library divides and orders sums: its code for this processor, and how many threads it starts. */
+function processor(): string {
+  return `${process.arch}, ${cpus()[0]?.model.trim() || 'unknown processor'}, ${availableParallelism()} cores`;
 }

@@ -61,10 +61,11 @@ function narrator(
   return (event) => {
     switch (event.type) {
       case 'experiment:start': {
-        const { name, description, arms, seeds } = event;
+        const { name, description, arms, seeds, backendReason } = event;
         const size = `${plural(arms.length, 'arm')} × ${plural(seeds.length, 'seed')}, backend ${printable(backendText(event))}`;
         const about = description === undefined ? [] : [printable(description)];
-        return [`${colors.bold(printable(name))} (${size})`, ...about];
+        const why = backendReason === undefined ? [] : [`backend: ${printable(backendReason)}`];
+        return [`${colors.bold(printable(name))} (${size})`, ...why.map(colors.dim), ...about];
       }
       case 'dataset:progress':
         return loading(event);

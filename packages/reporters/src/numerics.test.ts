@@ -79,3 +79,22 @@ test('reports name fast numerics', async () => {
   });
   expect(host().written()).toContain('backend wasm, 2 threads, fast numerics)');
 });
+
+test('native numerics are recorded with the reason for the backend, and the report says how far they repeat', async () => {
+  const [start, ...others] = experiment('native');
+  if (start.type !== 'experiment:start') throw new Error('expected the start of the experiment first');
+  const events = [{ ...start, backend: 'native', backendReason: 'asked for <by> name' }, ...others];
+  await record(events);
+  expect(readRunFolder(host().folder).start).toMatchObject({
+    numerics: 'native',
+    backendReason: 'asked for <by> name',
+  });
+  const page = await renderReport(await firstValueFrom(from(events).pipe(experimentRecord)), undefined);
+  expect(page).toContain(
+    'the last bits differ from those of other backends, and between versions and builds',
+  );
+  expect(page).toContain('<dt>why this backend</dt><dd>asked for &lt;by&gt; name</dd>');
+  await lastValueFrom(consoleReporter({}, host()).connect(from(events)), { defaultValue: undefined });
+  expect(host().written()).toContain('backend: asked for <by> name\n');
+  expect(() => checkSameNumerics('native', 'exact', 'a run')).toThrow('Run it again with --backend native');
+});

@@ -20,6 +20,23 @@ export function checkSameNumerics(first: Numerics, second: Numerics, place: stri
   throw new ReporterError(
     'mixed-numerics',
     `${place} was computed with ${second} numerics, the rest with ${first}: their last bits differ, so they are not ` +
-      `compared. ${first === 'stock' ? 'Remove it from the folder' : `Run it again with --numerics ${first}`}.`,
+      `compared. ${remedies[first]}.`,
   );
 }
+
+const remedies: Readonly<Record<Numerics, string>> = {
+  exact: 'Run it again with --numerics exact',
+  fast: 'Run it again with --numerics fast',
+  stock: 'Remove it from the folder',
+  native: 'Run it again with --backend native',
+};
+
+/** How far results of these numerics can be repeated, a sentence for reports. */
+export const numericsText: Readonly<Record<Numerics, string>> = {
+  exact: 'Exact numerics: the same specification, seed and backend give the same bits on every host.',
+  fast: 'Fast numerics: the last bits differ from host to host.',
+  stock: 'The stock kernels of TensorFlow.js: the last bits may differ from host to host.',
+  native:
+    'Native numerics: the last bits differ from those of other backends, and between versions and builds of TensorFlow and ' +
+    'processors. Results agree with those of other backends within rounding, not bit for bit.',
+};

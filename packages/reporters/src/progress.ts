@@ -44,6 +44,10 @@ export const progress = definePlugin<Reporter, typeof options, [ReporterHost]>({
         const note = (event: ExperimentEvent) => {
           board = updateBoard(board, event);
           const { columns } = screen.size();
+          if (event.type === 'experiment:start' && event.backendReason !== undefined) {
+            const lines = wrap(`backend: ${printable(event.backendReason)}`, columns);
+            screen.print(`${lines.map((line) => colors.dim(line)).join('\n')}\n`);
+          }
           if (event.type === 'warning') {
             const lines = wrap(`Warning from ${printable(event.from)}: ${printable(event.message)}`, columns);
             screen.print(`${lines.map((line) => colors.yellow(line)).join('\n')}\n`);

@@ -28,8 +28,8 @@ export function readRunFolder(folder: string): ExperimentRecord {
   checkNotNewer(path, content);
   const file = check(path, experimentFileSchema, content);
   const { name, description, arms, baseline, seeds, startedAt, versions, spec } = file;
-  const { backend, backendDetail, numerics } = file;
-  const computed = { backend, backendDetail, numerics };
+  const { backend, backendDetail, backendReason, numerics } = file;
+  const computed = { backend, backendDetail, backendReason, numerics };
   const start = { name, description, arms, baseline, seeds, startedAt, ...computed, versions, spec };
   const events: ExperimentEvent[] = [{ type: 'experiment:start', ...start }];
   events.push(...file.datasets.map((dataset) => ({ type: 'dataset:ready', ...dataset }) as const));

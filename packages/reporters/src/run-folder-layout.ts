@@ -36,6 +36,7 @@ export function experimentFile({ start, datasets, warnings, end }: ExperimentRec
     durationMs: end?.durationMs,
     backend: start?.backend,
     backendDetail: start?.backendDetail,
+    backendReason: start?.backendReason,
     numerics: start?.numerics,
     versions: start?.versions,
     baseline: start?.baseline,

@@ -94,7 +94,7 @@ const analysis = z.object({
   best: z.string().optional(),
 });
 
-const numericsSchema = z.enum(['exact', 'fast', 'stock']);
+const numericsSchema = z.enum(['exact', 'fast', 'stock', 'native']);
 
 /** What of a run's `run.json` is checked: all else is in its `events.jsonl`. */
 export const runFileSchema = z.object({ numerics: numericsSchema.default('exact') });
@@ -110,6 +110,7 @@ export const experimentFileSchema = z.object({
   startedAt: z.string(),
   backend: z.string(),
   backendDetail: z.string().optional(),
+  backendReason: z.string().optional(),
   // Absent in folders of versions before there was a choice.
   numerics: numericsSchema.optional(),
   versions: z.record(z.string(), z.string()),

@@ -14,8 +14,11 @@ export interface Probe {
  */
 export type NumericsChoice = 'exact' | 'fast';
 
-/** How results were computed: as chosen, or by the `stock` kernels of TensorFlow.js where those of wellfit do not run. */
-export type Numerics = NumericsChoice | 'stock';
+/**
+ * How results were computed: as chosen; by the `stock` kernels of TensorFlow.js where those of wellfit do not run; or by
+ * the `native` library of TensorFlow, whose last bits are those of its version, its build and its processor.
+ */
+export type Numerics = NumericsChoice | 'stock' | 'native';
 
 /** What computes after a backend was activated. */
 export interface Activation {
@@ -24,6 +27,8 @@ export interface Activation {
   readonly detail: string;
   /** Why it is so, one clause; empty where it is always so. */
   readonly reason: string;
+  /** Versions that decide its numbers besides those of the packages, for the record: `{ tensorflow: '2.21.0' }`. */
+  readonly versions?: Readonly<Record<string, string>>;
 }
 
 /** A TensorFlow.js backend that wellfit can train on. */

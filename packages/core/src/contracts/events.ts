@@ -118,6 +118,8 @@ export type ExperimentEvent =
       readonly backend: string;
       /** A few words on it, for instance `2 threads`. */
       readonly backendDetail?: string;
+      /** Why this backend computes, for instance `asked for by name`. */
+      readonly backendReason?: string;
       /** Absent where nobody said: `exact`. */
       readonly numerics?: Numerics;
       readonly versions: Readonly<Record<string, string>>;

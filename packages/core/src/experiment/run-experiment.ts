@@ -22,6 +22,8 @@ export interface RunExperimentOptions {
   ) => ExperimentAnalysis;
   /** Name of the TensorFlow.js backend that is active, for the record. */
   readonly backend: string;
+  /** Why it was chosen, for the record. */
+  readonly backendReason?: string;
   /** What its activation said, for the record. */
   readonly activation?: Pick<Activation, 'numerics' | 'detail'>;
   /** Versions that decide the numbers, by package, for the record. */
@@ -82,6 +84,7 @@ async function execute(
     startedAt: new Date().toISOString(),
     backend: options.backend,
     ...(options.activation?.detail && { backendDetail: options.activation.detail }),
+    ...(options.backendReason !== undefined && { backendReason: options.backendReason }),
     numerics: options.activation?.numerics ?? 'exact',
     versions: options.versions ?? {},
     spec: plan.spec,

@@ -1,6 +1,6 @@
 import type { ExperimentRecord } from '../experiment-record.js';
 import { formatCount, formatDuration } from '../number-format.js';
-import { backendText } from '../numerics.js';
+import { backendText, numericsText } from '../numerics.js';
 import { type Content, type Markup, markup } from './markup.js';
 
 /** What it takes to check and repeat the experiment: data, environment, specification, each run's digest. */
@@ -39,7 +39,7 @@ the epoch, in inference mode, without the regularisation penalty. <code>train_ac
 <p>With the same seed, arms share the order of the batches and, where shapes agree, their initial weights.</p></section>`;
 }
 
-function runTable({ runs }: ExperimentRecord): Markup | undefined {
+function runTable({ start, runs }: ExperimentRecord): Markup | undefined {
   if (runs.length === 0) return undefined;
   const rows = runs.map(
     (run) => markup`<tr><th scope="row">${run.arm}</th><td class="number">${run.seed}</td>
@@ -49,8 +49,7 @@ function runTable({ runs }: ExperimentRecord): Markup | undefined {
 <td class="digest" title="${run.digest}">${run.digest?.slice(0, 16) ?? '–'}</td></tr>`,
   );
   return markup`<section aria-labelledby="runs"><h2 id="runs">Runs</h2><div class="scroll"><table>
-<caption>Digests are the first 16 digits of the SHA-256 of the final weights; the same specification, seed, backend
-and exact numerics give the same digest.</caption>
+<caption>Digests are the first 16 digits of the SHA-256 of the final weights. ${numericsText[start?.numerics ?? 'exact']}</caption>
 <thead><tr><th scope="col">arm</th><th scope="col" class="number">seed</th><th scope="col" class="number">epochs</th>
 <th scope="col">end</th><th scope="col" class="number">time</th><th scope="col">digest</th></tr></thead>
 <tbody>${rows}</tbody></table></div></section>`;
@@ -63,6 +62,7 @@ function environment({ start, end }: ExperimentRecord): Markup | undefined {
       ['started', start.startedAt],
       ...(end === undefined ? [] : [['took', formatDuration(end.durationMs)] as const]),
       ['backend', backendText(start)],
+      ...(start.backendReason === undefined ? [] : [['why this backend', start.backendReason] as const]),
       ['numerics', start.numerics ?? 'exact'],
       ['seeds', start.seeds.join(', ')],
       ...Object.entries(start.versions),
