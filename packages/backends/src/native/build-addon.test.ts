@@ -2,9 +2,18 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { buildAddon } from './build-addon.js';
 import type { BuildPlan } from './build-plan.js';
-import { fakeTfjsNode, script, write } from './fake-installations.test-support.js';
+import { emptyFolder, fakeTfjsNode, script, write } from './fake-installations.test-support.js';
 
 const PRE_BINDING = 'node_modules/@mapbox/node-pre-gyp/lib/pre-binding.js';
+
+async function isRunning(pid: number): Promise<boolean> {
+  for (let tries = 0; tries < 100; tries++) {
+    const stat = existsSync(`/proc/${pid}/stat`) ? readFileSync(`/proc/${pid}/stat`, 'utf8') : ') Z';
+    if (/\) Z/.test(stat)) return false;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  return true;
+}
 
 /** A plan whose compiler is a script; the file to be made is its only argument. */
 function planWith(compiler: string, tfjsNode = fakeTfjsNode()): BuildPlan {
@@ -75,13 +84,23 @@ test('an addon that computes wrongly, or ends the process, is refused', async ()
   await expect(buildAddon(plan)).rejects.toThrow(/the process was ended by SIGSEGV/);
 });
 
-test('an abort ends the compiler and leaves nothing', async () => {
-  const plan = planWith(script('g++', 'exec sleep 60'));
+test('an abort ends the compiler with what it has started, and leaves nothing', async () => {
+  const pidFile = join(emptyFolder(), 'pid');
+  const plan = planWith(script('g++', `sleep 60 & echo $! > '${pidFile}'; wait`));
   const abort = new AbortController();
   const result = buildAddon(plan, {
     signal: abort.signal,
-    onStage: () => setTimeout(() => abort.abort(), 50),
+    onStage: () => {
+      const timer = setInterval(() => {
+        if (!existsSync(pidFile) || readFileSync(pidFile, 'utf8') === '') return;
+        clearInterval(timer);
+        abort.abort();
+      }, 10);
+    },
   });
   await expect(result).rejects.toThrow(/abort/i);
+  const started = Number(readFileSync(pidFile, 'utf8'));
+  // A moment later it is gone, or waits as a zombie for a parent that collects it.
+  await expect(isRunning(started)).resolves.toBe(false);
   expect(existsSync(join(plan.tfjsNode.folder, 'lib'))).toBe(false);
 });

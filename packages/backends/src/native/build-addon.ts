@@ -1,9 +1,9 @@
-import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { errorMessage } from '@wellfit/core';
 import { BackendError } from '../errors.js';
 import type { BuildPlan } from './build-plan.js';
+import { compile } from './compile.js';
 import { proveAddon } from './prove-addon.js';
 
 /** What is being done at the moment. */
@@ -42,10 +42,10 @@ export async function buildAddon(
       const addon = join(beside, 'tfjs_binding.node');
       const start = performance.now();
       onStage?.('compiling');
-      await compile(plan, addon, signal);
+      await compile(plan.compiler, plan.compilerArguments(addon), signal);
       const compiled = performance.now();
       onStage?.('trying');
-      const version = await proveAddon(plan.tfjsNode, addon, signal);
+      const version = await proveAddon(plan.tfjsNode, addon, builtButFailed, signal);
       const tried = performance.now();
       await writing(place, () => rename(addon, plan.addon));
       built = true;
@@ -75,29 +75,11 @@ async function writing<T>(folder: string, body: () => Promise<T>): Promise<T> {
   }
 }
 
-function compile(
-  { compiler, compilerArguments }: BuildPlan,
-  output: string,
-  signal?: AbortSignal,
-): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const options = { signal, maxBuffer: 64 * 1024 ** 2 };
-    execFile(compiler, compilerArguments(output), options, (error, _, stderr) => {
-      if (!error) return resolve();
-      if (signal?.aborted) return reject(signal.reason as Error);
-      const code: unknown = error.code;
-      if (code === 'ENOENT' || code === 'EACCES') {
-        return reject(
-          new BackendError(
-            'no-compiler',
-            `The C++ compiler ${compiler} cannot be started. Install it (apt-get install g++), or name one by --compiler.`,
-            { cause: error },
-          ),
-        );
-      }
-      const lines = stderr.trimEnd().split('\n').slice(-12).join('\n');
-      const message = `${compiler} failed, and nothing was changed. Its last lines:\n${lines}`;
-      reject(new BackendError('build-failed', message, { cause: error }));
-    });
-  });
+function builtButFailed(what: string, cause?: unknown): BackendError {
+  return new BackendError(
+    'build-failed',
+    `The addon was built, but ${what}. Nothing was changed. Probably this TensorFlow does not fit tfjs-node 4.22: ` +
+      'one known to work is 2.21 (pip install tensorflow-cpu==2.21.0).',
+    { cause },
+  );
 }

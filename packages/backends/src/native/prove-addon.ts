@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { BackendError } from '../errors.js';
+import type { BackendError } from '../errors.js';
 import type { InstalledPackage } from '../installed-package.js';
 import { restoreOldUtil } from './restore-old-util.js';
 
@@ -17,14 +17,15 @@ process.stdout.write(JSON.stringify([tf.getBackend(), own(addon).TF_Version, ...
 
 /**
  * Loads tfjs-node with an addon in a process of its own and multiplies two small matrices there: an addon that does not
- * fit its TensorFlow may end the process.
+ * fit its TensorFlow may end the process. Takes about a second.
  *
+ * @param failed Makes the error of what is wrong, one clause.
  * @returns The version of TensorFlow, as the library itself says it.
- * @throws BackendError `build-failed`.
  */
 export async function proveAddon(
   tfjsNode: InstalledPackage,
   addon: string,
+  failed: (what: string, cause?: unknown) => BackendError,
   signal?: AbortSignal,
 ): Promise<string> {
   // Every symbol is looked up now and not when it is first called, so that one that is missing is found.
@@ -42,13 +43,4 @@ export async function proveAddon(
   const [backend, version, ...product] = JSON.parse(answer) as [string, string, ...number[]];
   if (backend === 'tensorflow' && product.join() === '19,22,43,50') return version;
   throw failed(`[[1,2],[3,4]] times [[5,6],[7,8]] gave ${product.join()} on ${backend}, not 19,22,43,50`);
-}
-
-function failed(what: string, cause?: unknown): BackendError {
-  return new BackendError(
-    'build-failed',
-    `The addon was built, but ${what}. Nothing was changed. Probably this TensorFlow does not fit tfjs-node 4.22: ` +
-      'one known to work is 2.21 (pip install tensorflow-cpu==2.21.0).',
-    { cause },
-  );
 }

@@ -34,7 +34,7 @@ export function nativeCommand(host: Host, done: (code: number) => void): Command
     .action(async (options: BuildArguments) => {
       const { buildNative } = await import('../native/build-native.js');
       const { interruptible } = await import('../run/interruptible.js');
-      done(await interruptible(host, (signal) => buildNative(options, host, signal)));
+      done(await interruptible(host, (signal) => buildNative(options, host, signal), ''));
     });
   return new Command('native').description('The native backend.').addCommand(build);
 }

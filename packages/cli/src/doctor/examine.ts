@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { access, stat, statfs } from 'node:fs/promises';
 import { arch, availableParallelism, cpus, freemem, platform, totalmem } from 'node:os';
 import { dirname } from 'node:path';
-import { backends, startBackend } from '@wellfit/backends';
+import { backends, proveNative, startBackend } from '@wellfit/backends';
 import { cacheFolder, parseMirror } from '@wellfit/datasets';
 import type { Host } from '../host.js';
 import { ownVersion } from '../own-version.js';
@@ -47,7 +47,8 @@ function machine(): string {
 async function backendFindings(): Promise<Finding[]> {
   const findings: Finding[] = [];
   for (const [name, factory] of Object.entries(backends)) {
-    const { available, detail } = await factory().probe();
+    // Native may look well and not load, and cannot be unloaded again.
+    const { available, detail } = await (name === 'native' ? proveNative() : factory().probe());
     findings.push({ what: `backend ${name}`, status: available ? 'good' : 'note', detail });
   }
   try {

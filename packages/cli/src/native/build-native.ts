@@ -37,6 +37,10 @@ export async function buildNative(
         `Undo it: rm ${quoted(plan.addon)}\n`,
     );
     return exitCodes.ok;
+  } catch (error) {
+    progress.end();
+    if (signal.aborted) host.stderr.write('interrupted: the build was stopped, and nothing was changed\n');
+    throw error;
   } finally {
     progress.end();
   }

@@ -17,7 +17,11 @@ export class Interruption {
   #code: number | undefined;
   #failed = false;
 
-  constructor(private readonly host: Host) {
+  /** @param notice Said at the first signal where no live table is on the screen; empty where the work says it itself. */
+  constructor(
+    private readonly host: Host,
+    private readonly notice = 'stopping after the step in hand; Ctrl-C again quits at once\n',
+  ) {
     this.#listeners = [
       ['SIGINT', () => this.#stopBy('SIGINT')],
       ['SIGTERM', () => this.#stopBy('SIGTERM')],
@@ -49,8 +53,7 @@ export class Interruption {
   #stopBy(signal: StopSignal): void {
     if (this.#code === undefined) {
       // A line in between would tear the live table of a terminal; it shows the end soon enough itself.
-      if (!this.host.stdout.isTTY)
-        this.host.stderr.write('stopping after the step in hand; Ctrl-C again quits at once\n');
+      if (!this.host.stdout.isTTY && this.notice !== '') this.host.stderr.write(this.notice);
       return this.#end(CODES[signal]);
     }
     this.sayWhy();
