@@ -7,12 +7,38 @@ const backend = (name: string, available: boolean): Backend => ({
   activate: () => Promise.reject(new Error('choosing must not activate')),
 });
 
-test('auto takes wasm, and says that native must be asked for', async () => {
-  const { backend: chosen, reason } = await chooseBackend('auto', {
-    backends: [backend('wasm', true), backend('native', true)],
-  });
-  expect(chosen.name).toBe('wasm');
-  expect(reason).toContain('native is taken only when asked for by name');
+const both = [backend('wasm', true), backend('native', true)];
+
+test.each([
+  [true, 'native'],
+  [false, 'wasm'],
+])('where wasm and native are there, auto asks the rule: native pays %s', async (native, expected) => {
+  const work = { arm: 'wide', multiplications: 5 };
+  const rule = (asked: unknown) => ({ native, reason: JSON.stringify(asked) });
+  const options = { backends: both, rule, work: () => Promise.resolve(work) };
+  const { backend: chosen, reason, probe } = await chooseBackend('auto', options);
+  expect([chosen.name, reason]).toEqual([expected, JSON.stringify(work)]);
+  expect(probe.detail).toBe(`${expected} detail`);
+});
+
+test('the size of the work is asked for only where something depends on it', async () => {
+  const work = () => Promise.reject(new Error('asked'));
+  const noNative = [backend('wasm', true), backend('native', false)];
+  expect((await chooseBackend('auto', { backends: noNative, work })).reason).toBe(
+    'the default; native: native detail',
+  );
+  expect((await chooseBackend('wasm', { backends: both, work })).reason).toBe('asked for by name');
+  expect((await chooseBackend('auto', { backends: both, work, numerics: 'fast' })).reason).toBe(
+    'the only one with fast numerics',
+  );
+});
+
+test('where nothing is to be trained, wasm', async () => {
+  const { backend: chosen, reason } = await chooseBackend('auto', { backends: both });
+  expect([chosen.name, reason]).toEqual([
+    'wasm',
+    'the default; native is taken for the training of large models only',
+  ]);
 });
 
 test('auto falls back in order and says what is missing', async () => {

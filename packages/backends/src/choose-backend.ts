@@ -1,4 +1,5 @@
 import type { Backend, NumericsChoice, Probe } from '@wellfit/core';
+import { nativePays, type StepWork } from './auto-rule.js';
 import { cpu } from './cpu.js';
 import { BackendError } from './errors.js';
 import { native } from './native.js';
@@ -13,11 +14,15 @@ export interface ChoiceOptions {
   readonly numerics?: NumericsChoice;
   /** For `wasm`. Default: `auto`. */
   readonly threads?: number | 'auto';
+  /** Finds out how much a step computes; asked by `auto` only where both wasm and native are there. */
+  readonly work?: () => Promise<StepWork | undefined>;
   /** What there is, in the order of preference. */
   readonly backends?: readonly Backend[];
+  /** The rule of `auto`, for tests. */
+  readonly rule?: typeof nativePays;
 }
 
-/** A backend, and in one sentence why it was taken. */
+/** A backend, and in one clause why it was taken. */
 export interface BackendChoice {
   readonly backend: Backend;
   readonly probe: Probe;
@@ -27,8 +32,8 @@ export interface BackendChoice {
 /**
  * Picks the backend to train on. It activates nothing.
  *
- * @param request A backend by name, or `auto`: wasm, else native, else cpu. Native comes second even where it is
- *   installed, until the two have been compared on the host.
+ * @param request A backend by name, or `auto`: wasm, else native, else cpu; and native before wasm where both are there and
+ *   `nativePays` says so.
  * @throws BackendError `backend-missing` with how to get it; `no-fast-numerics`.
  * @example
  * const { backend, reason } = await chooseBackend('auto');
@@ -53,7 +58,13 @@ export async function chooseBackend(
       continue;
     }
     const probe = await backend.probe();
-    if (probe.available) return { backend, probe, reason: reasonFor(backend.name, request, missing) };
+    if (probe.available) {
+      if (request !== 'auto') return { backend, probe, reason: 'asked for by name' };
+      if (missing.length > 0) {
+        return { backend, probe, reason: `the first that can run here; cannot: ${missing.join('; ')}` };
+      }
+      return wasmOrNative({ backend, probe }, numerics, { ...options, backends });
+    }
     missing.push(`${backend.name} (${probe.detail})`);
   }
   const what = request === 'auto' ? 'No backend can run here' : `The backend ${request} cannot run here`;
@@ -68,10 +79,20 @@ export function preferredBackends({
   return [wasm({ threads, numerics }), native(), cpu()];
 }
 
-function reasonFor(name: string, request: string, missing: readonly string[]): string {
-  if (request !== 'auto') return 'asked for by name';
-  if (missing.length > 0) return `the first that can run here; cannot: ${missing.join('; ')}`;
-  return name === 'wasm'
-    ? 'the default; native is taken only when asked for by name, until the two have been compared'
-    : 'the first that can run here';
+/** What `auto` takes where the backend of its first choice is there. */
+async function wasmOrNative(
+  first: Omit<BackendChoice, 'reason'>,
+  numerics: NumericsChoice,
+  { backends = [], work, rule = nativePays }: ChoiceOptions,
+): Promise<BackendChoice> {
+  const taken = (reason: string): BackendChoice => ({ ...first, reason });
+  const native = backends.find(({ name }) => name === 'native');
+  if (first.backend.name !== 'wasm' || !native) return taken('the first that can run here');
+  if (numerics === 'fast') return taken('the only one with fast numerics');
+  const probe = await native.probe();
+  // What follows the colon says how to get it, which is for `wellfit doctor`.
+  if (!probe.available) return taken(`the default; native: ${probe.detail.split(':')[0]}`);
+  if (!work) return taken('the default; native is taken for the training of large models only');
+  const pays = rule(await work());
+  return pays.native ? { backend: native, probe, reason: pays.reason } : taken(pays.reason);
 }

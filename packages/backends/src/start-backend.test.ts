@@ -30,8 +30,9 @@ test('activates what is chosen', async () => {
 
 test('where auto meets a native that does not load, it warns in one line and goes on in the next', async () => {
   const warnings = await warningsOf(async () => {
-    const { backend: taken } = await startBackend('auto', { backends: [broken, backend('wasm')] });
-    expect(taken.name).toBe('wasm');
+    const started = await startBackend('auto', { backends: [broken, backend('wasm')] });
+    expect(started.backend.name).toBe('wasm');
+    expect(started.reason).toMatch(/; native was chosen \(.*\), but does not load$/);
   });
   expect(warnings).toEqual([['native does not load: get it so.', { code: 'WELLFIT_NATIVE' }]]);
 });

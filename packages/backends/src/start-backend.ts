@@ -34,6 +34,7 @@ export async function startBackend(
     const optional = request === 'auto' && choice.backend.name === 'native' && others.length > 0;
     if (!optional || !isWellfitError(error) || error.code === 'unsupported') throw error;
     process.emitWarning(error.message, { code: 'WELLFIT_NATIVE' });
-    return startBackend(request, { ...options, backends: others });
+    const next = await startBackend(request, { ...options, backends: others });
+    return { ...next, reason: `${next.reason}; native was chosen (${choice.reason}), but does not load` };
   }
 }

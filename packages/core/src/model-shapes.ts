@@ -1,4 +1,4 @@
-import type { Dataset, Task } from './contracts/dataset.js';
+import type { DatasetShapes, Task } from './contracts/dataset.js';
 import type { ModelShapes, OutputActivation } from './contracts/model.js';
 
 const activationOf: Readonly<Record<Task, OutputActivation>> = {
@@ -6,8 +6,6 @@ const activationOf: Readonly<Record<Task, OutputActivation>> = {
   classification: 'softmax',
   regression: 'linear',
 };
-
-type DatasetShapes = Pick<Dataset, 'inputKind' | 'inputShape' | 'outputs' | 'task'>;
 
 /** What a model preset needs to know of a dataset. */
 export function modelShapes({ inputKind, inputShape, outputs, task }: DatasetShapes): ModelShapes {

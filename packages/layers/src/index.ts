@@ -2,6 +2,7 @@ export { activation, type ActivationOptions } from './activation.js';
 export { activationFunctions, type ActivationName } from './activation-functions.js';
 export { batchNormalization, type BatchNormalizationOptions } from './batch-normalization.js';
 export { conv2d, type Conv2dOptions } from './conv2d.js';
+export { convolutionWork } from './convolution-work.js';
 export { dense, type DenseOptions } from './dense.js';
 export { LayerError } from './errors.js';
 export { flatten, type FlattenOptions } from './flatten.js';

@@ -17,6 +17,7 @@ import type { Host } from '../host.js';
 import { printable } from '../printable.js';
 import { activateBackend } from '../saved-models/activate-backend.js';
 import { modelFolder } from '../saved-models/find-runs.js';
+import { largestWork } from './largest-work.js';
 import { createRunFolder } from './create-run-folder.js';
 import { installedVersions } from './installed-versions.js';
 import { Interruption } from './interruption.js';
@@ -59,7 +60,9 @@ async function prepareAndRun(
   const uses = reporterUses({ uses: spec.reporters, added, quiet, report }, plugins, isTTY);
   const { analyzeExperiment } = await import('@wellfit/analysis');
   const { numerics } = spec;
-  const { name: backend, activation } = await activateBackend(spec.backend, { numerics, threads });
+  const work = () => largestWork(plan.arms);
+  const active = await activateBackend(spec.backend, { numerics, threads, work });
+  const { name: backend, reason: backendReason, activation } = active;
 
   const folder = await createRunFolder(resolve(host.cwd, out), plan.name);
   const outcome = new Outcome();
@@ -68,8 +71,9 @@ async function prepareAndRun(
     const events$ = runExperiment(plan, {
       analyze: analyzeExperiment,
       backend,
+      backendReason,
       activation,
-      versions: installedVersions(),
+      versions: { ...installedVersions(), ...activation.versions },
       signal: interruption.signal,
       onRunError: (error) => showStack(error, host),
       ...(models && { onTrained: (model, run) => keepModel(model, modelFolder(folder, run)) }),

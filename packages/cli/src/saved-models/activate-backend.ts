@@ -1,11 +1,28 @@
 import type { Activation, NumericsChoice } from '@wellfit/core';
+import type { StepWork } from '@wellfit/backends';
+
+/** What computes, and why. */
+export interface ActiveBackend {
+  readonly name: string;
+  /** Why it was chosen. */
+  readonly reason: string;
+  readonly activation: Activation;
+}
+
+/** What the choice depends on. */
+export interface ActivateOptions {
+  readonly numerics?: NumericsChoice;
+  readonly threads?: number | 'auto';
+  /** How much a training step computes, asked only where `auto` depends on it. */
+  readonly work?: () => Promise<StepWork | undefined>;
+}
 
 /** Activates what computes; loaded late, as it takes a while. */
 export async function activateBackend(
   request: 'auto' | 'wasm' | 'native' | 'cpu',
-  { numerics, threads }: { readonly numerics?: NumericsChoice; readonly threads?: number | 'auto' },
-): Promise<{ readonly name: string; readonly activation: Activation }> {
+  { numerics, threads, work }: ActivateOptions,
+): Promise<ActiveBackend> {
   const { startBackend } = await import('@wellfit/backends');
-  const { backend, activation } = await startBackend(request, { numerics, threads });
-  return { name: backend.name, activation };
+  const { backend, reason, activation } = await startBackend(request, { numerics, threads, work });
+  return { name: backend.name, reason, activation };
 }

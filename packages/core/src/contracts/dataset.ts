@@ -42,6 +42,9 @@ export interface Provenance {
   readonly citation?: string;
 }
 
+/** What a model needs to know of its data. */
+export type DatasetShapes = Pick<Dataset, 'task' | 'inputKind' | 'inputShape' | 'outputs'>;
+
 /** Data in memory, ready to be read any number of times, always with the same rows. */
 export interface Dataset extends Named {
   readonly task: Task;
@@ -89,5 +92,7 @@ export type ShareLoad = <T>(key: string, make: () => Promise<T>) => Promise<T>;
 
 /** A dataset plugin: cheap to create, expensive to load. */
 export interface DatasetSource extends Named {
+  /** What its rows will be, where that is known before they are loaded; a backend is chosen by it. */
+  readonly shapes?: DatasetShapes;
   load(context?: LoadContext): Promise<Dataset>;
 }

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { definePlugin, type DatasetSource, type Provenance } from '@wellfit/core';
 import { fetchChecked } from '../download/fetch-checked.js';
+import { imageShapes } from '../images/image-dataset.js';
 import { loadedImageOptions, loadedImages } from '../images/loaded-images.js';
 import { shared } from '../shared.js';
 import { cifar10Archive, cifar10Members } from './cifar10-archive.js';
@@ -34,6 +35,7 @@ export const cifar10 = definePlugin({
   options: loadedImageOptions,
   create: (settings): DatasetSource => ({
     name: 'cifar10',
+    shapes: imageShapes([32, 32, 3], 10),
     async load(context = {}) {
       const { value } = await shared(context, cifar10Archive.name, () =>
         fetchChecked(cifar10Archive, context),

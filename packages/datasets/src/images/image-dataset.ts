@@ -1,5 +1,5 @@
 import { tensor2d } from '@tensorflow/tfjs-core';
-import type { Dataset, Provenance, Split } from '@wellfit/core';
+import type { Dataset, DatasetShapes, Provenance, Split } from '@wellfit/core';
 import { DatasetError } from '../dataset-error.js';
 import { inMemoryDataset, type StoredRows } from '../in-memory/in-memory-dataset.js';
 import type { LabelForm, Scaling } from './image-options.js';
@@ -58,11 +58,8 @@ export function imageDataset(parts: ImageDatasetParts): Dataset {
   const stored = (rows: ImageRows): StoredRows => storedImages(rows, shape, table, targetWidth);
   return inMemoryDataset({
     name,
-    task: 'classification',
-    inputKind: 'dense',
-    inputShape: [...shape],
+    ...imageShapes(shape, classNames.length),
     targetShape: [targetWidth],
-    outputs: classNames.length,
     classNames: [...classNames],
     provenance,
     splits: {
@@ -93,6 +90,11 @@ function checkRows(
     refuse(`has the label ${label}; with ${classNames.length} classes they go to ${classNames.length - 1}`);
   const row = rows?.find((value) => value >= labels.length);
   if (row !== undefined) refuse(`names the row ${row} of ${labels.length}`);
+}
+
+/** What the rows of a dataset of images are, also before it is loaded. */
+export function imageShapes(shape: ImageShape, classes: number): DatasetShapes {
+  return { task: 'classification', inputKind: 'dense', inputShape: [...shape], outputs: classes };
 }
 
 function storedImages(

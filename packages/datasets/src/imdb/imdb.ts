@@ -2,6 +2,7 @@ import { definePlugin, type DatasetSource, type Provenance } from '@wellfit/core
 import {
   chooseRows,
   multiHotDataset,
+  multiHotShapes,
   sliceRows,
   type MultiHotDatasetParts,
   type MultiHotRows,
@@ -47,6 +48,8 @@ export const imdb = definePlugin({
   options: imdbOptions.prefault({}),
   create: (settings): DatasetSource => ({
     name: 'imdb',
+    // All words are known only when they have been counted.
+    ...(settings.numWords !== null && { shapes: multiHotShapes(settings.numWords) }),
     async load(context = {}) {
       const { validation, train, splitSeed, ...encoding } = settings;
       const parts = await shared(context, `${imdbFile.name} ${JSON.stringify(encoding)}`, () =>

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { definePlugin, type DatasetSource } from '@wellfit/core';
 import type { RemoteFile } from '../download/remote-file.js';
 import { loadIdxImages, type IdxFiles } from '../idx/load-idx-images.js';
+import { imageShapes } from '../images/image-dataset.js';
 import { loadedImageOptions, loadedImages } from '../images/loaded-images.js';
 
 /** Options of {@link mnist}. */
@@ -61,6 +62,7 @@ export const mnist = definePlugin({
   options: loadedImageOptions,
   create: (settings): DatasetSource => ({
     name: 'mnist',
+    shapes: imageShapes([28, 28, 1], 10),
     async load(context = {}) {
       const { train, test, sha256 } = await loadIdxImages(files, context);
       return loadedImages(

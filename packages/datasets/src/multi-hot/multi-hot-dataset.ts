@@ -3,6 +3,7 @@ import {
   copyRows,
   selectRows,
   type Dataset,
+  type DatasetShapes,
   type MultiHot,
   type Provenance,
   type Split,
@@ -35,11 +36,8 @@ export function multiHotDataset({ name, provenance, classNames, splits }: MultiH
   const { train, validation, test } = splits;
   return inMemoryDataset({
     name,
-    task: 'binary-classification',
-    inputKind: 'multi-hot',
-    inputShape: [train.inputs.width],
+    ...multiHotShapes(train.inputs.width),
     targetShape: [1],
-    outputs: 1,
     ...(classNames && { classNames }),
     provenance,
     splits: {
@@ -48,6 +46,11 @@ export function multiHotDataset({ name, provenance, classNames, splits }: MultiH
       ...(test && { test: stored(test) }),
     },
   });
+}
+
+/** What the rows of a multi-hot dataset are, also before it is loaded. */
+export function multiHotShapes(width: number): DatasetShapes {
+  return { task: 'binary-classification', inputKind: 'multi-hot', inputShape: [width], outputs: 1 };
 }
 
 function stored({ inputs, labels }: MultiHotRows): StoredRows {

@@ -1,5 +1,5 @@
 import type { DatasetSource } from '@wellfit/core';
-import type { ImageRows, ImageShape } from '../images/image-dataset.js';
+import { imageShapes, type ImageRows, type ImageShape } from '../images/image-dataset.js';
 import { loadedImages } from '../images/loaded-images.js';
 import type { ImageGeneration, SyntheticImageSettings } from './synthetic-image-options.js';
 
@@ -19,6 +19,7 @@ export function syntheticImageSource(
 ): DatasetSource {
   return {
     name,
+    shapes: imageShapes(shape, classNames.length),
     load(context) {
       return new Promise((resolve) => {
         context?.signal?.throwIfAborted();

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { definePlugin, type DatasetSource, type Split } from '@wellfit/core';
 import {
   multiHotDataset,
+  multiHotShapes,
   type MultiHotDatasetParts,
   type MultiHotRows,
 } from '../multi-hot/multi-hot-dataset.js';
@@ -56,6 +57,7 @@ export const syntheticReviews = definePlugin({
   options,
   create: (settings): DatasetSource => ({
     name: 'synthetic-reviews',
+    shapes: multiHotShapes(settings.numWords),
     load(context) {
       return new Promise((resolve) => {
         context?.signal?.throwIfAborted();
