@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { native } from '@wellfit/backends';
+import { native, planBuild } from '@wellfit/backends';
 import { built, wellfit } from './test-support/built-command.js';
 import { testHost } from './test-support/test-host.js';
 
@@ -49,4 +49,60 @@ withNative('predictions by native are JSON, line by line', async () => {
   expect({ code, err }).toEqual({ code: 0, err: '' });
   const rows = out.trimEnd().split('\n');
   expect(rows.map((row) => (JSON.parse(row) as { row: number }).row)).toEqual([...Array(10).keys()]);
+});
+
+withNative('a run on native is replayed on the same library, and its record says which it was', async () => {
+  const host = testHost();
+  host.write('tiny.yaml', TINY);
+  const run = ['run', 'tiny.yaml', '--no-report', '--arms', 'base', '--backend', 'native'];
+  const trained = await wellfit(run, { cwd: host.cwd });
+  const folder = /^results: (.*)$/m.exec(trained.out)?.[1] ?? '';
+  const path = join(host.cwd, folder, 'experiment.json');
+  const text = readFileSync(path, 'utf8');
+  expect(JSON.parse(text)).toMatchObject({
+    backend: 'native',
+    backendReason: 'asked for by name',
+    numerics: 'native',
+    versions: { tensorflow: expect.stringMatching(/^2\./) as string, 'tfjs-node': '4.22.0' },
+  });
+  const same = await wellfit(['replay', folder, '-q'], { cwd: host.cwd });
+  expect(same).toMatchObject({ code: 0, err: '' });
+  expect(same.out).toMatch(/^the same, bit for bit: 1 run, 2 epochs.*\(backend native, native numerics\)/);
+
+  writeFileSync(path, text.replace(/"tensorflow": "2[\d.]+"/, '"tensorflow": "2.9.0"'));
+  const other = await wellfit(['replay', folder, '-q'], { cwd: host.cwd });
+  expect(other).toMatchObject({ code: 0, err: '' });
+  expect(other.out).toMatch(
+    /^the same within the tolerance: .*recorded on native, replayed on native: tensorflow was 2\.9\.0 and is 2/,
+  );
+});
+
+/** A build needs tfjs-node and a TensorFlow, though not its addon. */
+const tensorflow = process.env.WELLFIT_TENSORFLOW;
+const plan = await planBuild({ compiler: 'g++', ...(tensorflow && { tensorflow }) }).catch(() => undefined);
+const canBuild = plan ? built : test.skip;
+
+canBuild('Ctrl-C during a build stops the compiler and changes nothing', async () => {
+  const host = testHost();
+  const compiler = host.write('slow-g++', '#!/bin/sh\nexec sleep 60\n');
+  chmodSync(compiler, 0o755);
+  const before = existsSync(plan!.addon);
+  const args = [
+    'native',
+    'build',
+    '--compiler',
+    compiler,
+    ...(tensorflow ? ['--tensorflow', tensorflow] : []),
+  ];
+  const { code, err } = await wellfit(args, {
+    cwd: host.cwd,
+    started: (child) => {
+      child.stderr?.on('data', (text: Buffer) => {
+        if (text.includes('compiling')) child.kill('SIGINT');
+      });
+    },
+  });
+  expect(code).toBe(130);
+  expect(err).toBe('compiling the addon\ninterrupted: the build was stopped, and nothing was changed\n');
+  expect(existsSync(plan!.addon)).toBe(before);
 });

@@ -5,8 +5,8 @@ import { names, threadsOption, wholeNumber } from './experiment-options.js';
 
 const HELP = `
 The digest of weights and optimizer state is compared after every epoch. On the recorded backend all bits must be the
-same, with the recorded numerics; on another one (--backend), the losses of the first 3 epochs may be off by 0.001 or 1 %,
-whichever is more. Examples:
+same, with the recorded numerics; on another one (--backend), and on native with another TensorFlow or processor, the losses
+of the first 3 epochs may be off by 0.001 or 1 %, whichever is more. Examples:
   $ wellfit replay runs/mnist-mlp-20261121-101500-a1b2c3
   $ wellfit replay runs/mnist-mlp-20261121-101500-a1b2c3/base/1 --epochs 3
   $ wellfit replay runs/mnist-mlp-20261121-101500-a1b2c3 --arms base --backend cpu

@@ -1,4 +1,4 @@
-import { isWellfitError, type Numerics } from '@wellfit/core';
+import { isWellfitError, type Activation, type Numerics } from '@wellfit/core';
 import type { ExperimentRecord } from '@wellfit/reporters';
 import { CliError } from '../errors.js';
 import { activateBackend } from '../saved-models/activate-backend.js';
@@ -10,8 +10,12 @@ export interface ReplayBackend {
   readonly numerics: Numerics;
   /** A few words, for instance `2 threads`. */
   readonly detail: string;
-  /** Bits can be compared on the recorded backend only. */
+  /** Bits can be compared on the recorded backend only, and on native only with the same library on such a host. */
   readonly by: Comparison['by'];
+  /** Why bits cannot be compared, one clause; absent where they can. */
+  readonly because?: string;
+  /** Versions of what computes, for the record. */
+  readonly versions?: Activation['versions'];
 }
 
 type BackendName = 'wasm' | 'native' | 'cpu';
@@ -27,11 +31,18 @@ export async function backendForReplay(
   threads: number | 'auto',
 ): Promise<ReplayBackend> {
   const request = wanted ?? (start.backend as BackendName);
-  const by = request === start.backend ? 'digests' : 'losses';
   const recorded = start.numerics ?? 'exact';
-  const numerics = by === 'digests' && recorded === 'fast' ? 'fast' : 'exact';
+  const isRecorded = request === start.backend;
+  const numerics = isRecorded && recorded === 'fast' ? 'fast' : 'exact';
   const { name, activation } = await activate(request, { numerics, threads });
-  if (by === 'digests' && activation.numerics !== recorded) {
+  const { detail, versions } = activation;
+  const active = { name, numerics: activation.numerics, detail, versions };
+  if (!isRecorded) return { ...active, by: 'losses', because: 'these are two backends' };
+  if (name === 'native') {
+    const because = otherLibrary(start.versions, versions);
+    return because === undefined ? { ...active, by: 'digests' } : { ...active, by: 'losses', because };
+  }
+  if (activation.numerics !== recorded) {
     throw new CliError(
       'mixed-numerics',
       `The run was recorded with ${recorded} numerics, and here ${name} computes with ${activation.numerics}: their ` +
@@ -39,7 +50,18 @@ export async function backendForReplay(
         `with those of another backend, for instance --backend cpu.`,
     );
   }
-  return { name, numerics: activation.numerics, detail: activation.detail, by };
+  return { ...active, by: 'digests' };
+}
+
+/** What of the library and the processor is not as it was recorded; undefined where all is the same. */
+function otherLibrary(
+  recorded: Readonly<Record<string, string>>,
+  here: Activation['versions'] = {},
+): string | undefined {
+  const [other] = Object.entries(here).filter(([name, version]) => recorded[name] !== version);
+  if (!other) return undefined;
+  const [name, version] = other;
+  return `${name} was ${recorded[name] ?? 'not recorded'} and is ${version} here`;
 }
 
 async function activate(

@@ -30,6 +30,7 @@ function sameLines({
   backend,
   recordedBackend,
   numerics,
+  because,
   largest,
 }: ReplayResult): string[] {
   const epochs = runs.reduce((sum, run) => sum + run.epochs, 0);
@@ -41,8 +42,8 @@ function sameLines({
     return [`the same, bit for bit: ${what}${final} (backend ${backend}, ${numerics} numerics)`];
   }
   return [
-    `the same within the tolerance: ${what} (recorded on ${recordedBackend}, replayed on ${backend}: bits cannot be ` +
-      `compared, so the losses of the first ${tolerantEpochs} epochs were)`,
+    `the same within the tolerance: ${what} (recorded on ${recordedBackend}, replayed on ${backend}: ${because}, so bits ` +
+      `cannot be compared, and the losses of the first ${tolerantEpochs} epochs were)`,
     ...(largest
       ? [
           `largest difference: ${logText(largest)}, in ${largest.arm}, seed ${largest.seed}, epoch ${largest.epoch}; allowed ` +
@@ -107,7 +108,9 @@ function reasonLines({ otherVersions, numerics, backend }: ReplayResult): string
   return [
     ...(versions.length > 0 ? [`  recorded with other versions: ${versions.join(', ')}`] : []),
     ...(numerics === 'fast' ? ['  fast numerics differ from host to host in the last bits'] : []),
-    ...(backend === 'native' ? ['  native sums in an order that depends on host and threads'] : []),
+    ...(backend === 'native'
+      ? ['  native sums in an order that depends on its build and the processor']
+      : []),
   ];
 }
 

@@ -11,6 +11,8 @@ export interface ReplayResult {
   readonly same: boolean;
   /** Digests, or, on another backend than the recorded one, losses within a tolerance. */
   readonly comparedBy: Comparison['by'];
+  /** Why bits could not be compared; absent where they were. */
+  readonly because?: string;
   readonly backend: string;
   readonly recordedBackend: string;
   readonly numerics: Numerics;
@@ -39,7 +41,7 @@ export interface ReplayResult {
 /** Sums up what the runs have seen. */
 export function replayResult(
   start: NonNullable<ExperimentRecord['start']>,
-  { name, numerics, by }: ReplayBackend,
+  { name, numerics, by, because, versions }: ReplayBackend,
   replayed: readonly ReplayedRun[],
   skipped: readonly RunScope[],
 ): ReplayResult {
@@ -50,6 +52,7 @@ export function replayResult(
   return {
     same: different === undefined,
     comparedBy: by,
+    ...(because !== undefined && { because }),
     backend: name,
     recordedBackend: start.backend,
     numerics,
@@ -71,12 +74,14 @@ export function replayResult(
         ...(different.modelProblem !== undefined && { modelProblem: different.modelProblem }),
       },
     }),
-    otherVersions: otherVersions(start.versions),
+    otherVersions: otherVersions(start.versions, { ...installedVersions(), ...versions }),
   };
 }
 
-function otherVersions(recorded: Readonly<Record<string, string>>): ReplayResult['otherVersions'] {
-  const here = installedVersions();
+function otherVersions(
+  recorded: Readonly<Record<string, string>>,
+  here: Readonly<Record<string, string>>,
+): ReplayResult['otherVersions'] {
   const others = Object.entries(recorded).filter(([name, version]) => (here[name] ?? version) !== version);
   return Object.fromEntries(others.map(([name, version]) => [name, { recorded: version, here: here[name] }]));
 }

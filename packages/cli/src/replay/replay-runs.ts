@@ -75,7 +75,7 @@ export async function replayRuns(
   const events$ = runExperiment(onlyReplayed(plan, replayed, of), {
     backend: name,
     activation: { numerics, detail },
-    versions: installedVersions(),
+    versions: { ...installedVersions(), ...backend.versions },
     signal,
     wanted: (run) => of(run) !== undefined && !replayed.some((one) => one.isOver),
     onTrained: (model, run) => compareSaved(model, of(run), modelFolder(root, run)),
