@@ -3,18 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ExperimentAnalysis, Json } from '@wellfit/core';
 import { main, processHost } from 'wellfit';
-
-/** Generated data that takes the same options as the real one. */
-const STAND_INS: Readonly<Record<string, readonly string[]>> = {
-  imdb: ['name=synthetic-reviews', 'train=0.02', 'test=60'],
-  mnist: ['name=synthetic-digits', 'trainRows=200', 'testRows=60'],
-  cifar10: ['name=synthetic-images', 'trainRows=60', 'testRows=40'],
-};
-
-interface Spec {
-  readonly dataset: { readonly name: string };
-  readonly arms: Readonly<Record<string, { readonly dataset?: { readonly name?: string } } | null>>;
-}
+import { experimentsOnData, shortened, type PrintedSpec } from './stand-ins.js';
 
 let cwd = '';
 /** Made once: each one listens to the outputs of the process. */
@@ -36,40 +25,19 @@ async function wellfit(...argv: string[]): Promise<string> {
   return out.join('');
 }
 
-/** `--set` options that put generated data in the place of the real one, in the base and in every arm. */
-function standIns({ dataset, arms }: Spec): string[] {
-  const own = Object.entries(arms).flatMap(([arm, patch]) => {
-    const name = patch?.dataset?.name;
-    return name === undefined ? [] : [[`arms.${arm}.dataset`, name] as const];
-  });
-  return [['dataset', dataset.name] as const, ...own].flatMap(([path, name]) =>
-    STAND_INS[name].flatMap((change) => ['--set', `${path}.${change}`]),
-  );
-}
-
-test.each([
-  'cifar10-dropout',
-  'imdb-10k',
-  'imdb-capacity',
-  'imdb-depth',
-  'imdb-early-stopping',
-  'imdb-penalties',
-  'imdb-remedies',
-  'learning-curve',
-  'mnist-batchnorm',
-  'mnist-dropout',
-  'mnist-early-stopping',
-  'mnist-initialisers',
-  'mnist-mlp',
-  'mnist-mlp-short',
-  'mnist-optimizers',
-  'mnist-weight-decay',
-])(
+test.each(experimentsOnData)(
   '%s runs on generated data, with a verdict for each arm and models that can be evaluated',
   async (name) => {
-    const spec = JSON.parse(await wellfit('print-config', name, '--json')) as Spec;
-    const changes = [...standIns(spec), '--epochs', '1', '--set', 'training.batchSize=30'];
-    const printed = await wellfit('run', name, ...changes, '--quiet', '--no-report', '--backend', 'wasm');
+    const spec = JSON.parse(await wellfit('print-config', name, '--json')) as PrintedSpec;
+    const printed = await wellfit(
+      'run',
+      name,
+      ...shortened(spec),
+      '--quiet',
+      '--no-report',
+      '--backend',
+      'wasm',
+    );
     const folder = /^results: (.*)$/m.exec(printed)?.[1] ?? '';
     const record = JSON.parse(readFileSync(join(cwd, folder, 'experiment.json'), 'utf8')) as {
       readonly analysis: ExperimentAnalysis;
