@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { backends, chooseBackend, proveNative, type BackendName } from '@wellfit/backends';
 import type { Numerics } from '@wellfit/core';
 import { largestWork } from '../run/largest-work.js';
-import type { MeasureAnswer, MeasureRequest } from './measure-in-child.js';
+import { FIRST_STEP, type MeasureAnswer, type MeasureRequest } from './measure-protocol.js';
 import { measuredExperiment } from './measured-experiment.js';
 import type { StepTimes } from './time-steps.js';
 
@@ -63,6 +63,9 @@ export async function measureBackends(
   };
 }
 
+/** Seconds after which a first step is given up: what takes so long is no choice. */
+const LONGEST_STEP = 30;
+
 type Result = Exclude<MeasureAnswer, { readonly doing: string }>;
 
 /** Measures one backend in a process of its own, since two do not mix in one. */
@@ -82,14 +85,22 @@ function inProcess(
   let result: Result | undefined;
   let said = '';
   child.stderr?.on('data', (text: Buffer) => (said = (said + text.toString()).slice(-2000)));
+  let timer: NodeJS.Timeout | undefined;
   child.on('message', (answer: MeasureAnswer) => {
-    if ('doing' in answer) onProgress(answer.doing);
-    else result = answer;
+    clearTimeout(timer);
+    if (!('doing' in answer)) return void (result = answer);
+    onProgress(answer.doing);
+    if (answer.doing !== FIRST_STEP) return;
+    timer = setTimeout(() => {
+      result = { problem: `a step takes longer than ${LONGEST_STEP} s` };
+      stop();
+    }, 1000 * LONGEST_STEP);
   });
   child.send(request);
   return new Promise<Result>((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (code, by) => {
+      clearTimeout(timer);
       if (signal.aborted) return reject(signal.reason as Error);
       const ended = `its process ended ${by ? `by ${by}` : `with code ${code}`}: ${said.trim().split('\n').at(-1)}`;
       resolve(result ?? { problem: ended });

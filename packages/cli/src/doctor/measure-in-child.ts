@@ -1,22 +1,8 @@
-import { backends, type BackendName } from '@wellfit/backends';
-import { errorMessage, isWellfitError, type Numerics } from '@wellfit/core';
+import { backends } from '@wellfit/backends';
+import { errorMessage, isWellfitError } from '@wellfit/core';
 import { measuredExperiment } from './measured-experiment.js';
-import { timeSteps, type StepTimes } from './time-steps.js';
-
-/** What a process that measures is told. */
-export interface MeasureRequest {
-  readonly backend: BackendName;
-  /** Undefined for the one that is built in. */
-  readonly reference?: string;
-  readonly arm: string;
-  readonly cwd: string;
-}
-
-/** What it answers: how far it is, and at last the times, or why there are none. */
-export type MeasureAnswer =
-  | { readonly doing: string }
-  | ({ readonly detail: string; readonly numerics: Numerics } & StepTimes)
-  | { readonly problem: string };
+import { FIRST_STEP, type MeasureAnswer, type MeasureRequest } from './measure-protocol.js';
+import { timeSteps } from './time-steps.js';
 
 /** This file is the program of a process: backends do not mix, so each is measured in a process of its own. */
 process.on('message', (request: MeasureRequest) => {
@@ -44,6 +30,7 @@ async function measure(
   const activation = await made.activate();
   answer({ doing: 'loading the data' });
   const dataset = await arm.dataset().load();
+  answer({ doing: FIRST_STEP });
   const times = await timeSteps(arm, dataset, (steps) => answer({ doing: `step ${steps}` }));
   answer({ detail: activation.detail, numerics: activation.numerics, ...times });
 }
