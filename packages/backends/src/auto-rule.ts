@@ -10,8 +10,8 @@ export interface StepWork {
  * From how many multiplications `auto` takes native: nowhere yet. It is the one number to change when the table below,
  * to which `wellfit doctor --measure` adds, says otherwise.
  *
- * Time of native over that of wasm with 2 threads, medians of 9 training steps on 2 cores that other work shared, batches of
- * 32 but for the last; TensorFlow 2.21, native by the composed form of all operations:
+ * Time of native over that of wasm (threads: auto, which may have taken one), medians of 9 training steps on 2 cores that other
+ * work shared, batches of 32 but for the last; TensorFlow 2.21, native by the composed form of all operations:
  *
  *     multiplications   network                              native / wasm
  *          52 million   3 x 3: 16, 32                                  1.9
