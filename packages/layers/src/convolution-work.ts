@@ -1,4 +1,5 @@
 import type { Json } from '@wellfit/core';
+import { placesAlong, type Padding } from './image-window.js';
 import type { SequentialConfig } from './layer-config.js';
 
 /** `[height, width, channels]`. */
@@ -6,7 +7,7 @@ type ImageShape = readonly [number, number, number];
 
 interface Window {
   readonly strides: readonly [number, number];
-  readonly padding: 'same' | 'valid';
+  readonly padding: Padding;
 }
 
 /**
@@ -34,16 +35,13 @@ export function convolutionWork(config: Json): number | undefined {
   return sum;
 }
 
-/** Where a window comes to stand, as Keras counts it. */
+/** Where a window comes to stand. */
 function places(
   shape: ImageShape,
   size: readonly [number, number],
   { strides, padding }: Window,
 ): [number, number] {
-  const along = (axis: 0 | 1): number => {
-    const last = padding === 'same' ? shape[axis] - 1 : shape[axis] - size[axis];
-    return Math.floor(last / strides[axis]) + 1;
-  };
+  const along = (axis: 0 | 1): number => placesAlong(shape[axis], size[axis], strides[axis], padding);
   return [along(0), along(1)];
 }
 

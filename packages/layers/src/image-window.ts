@@ -40,17 +40,23 @@ export function planWindow(name: string, host: LayerHost, window: ImageWindow): 
   size.forEach((extent) => requireWhole(name, `rows and columns of its ${window.what}`, extent));
   strides.forEach((extent) => requireWhole(name, 'rows and columns to stride', extent));
   const places = (axis: 0 | 1): number => {
-    const last = window.padding === 'same' ? input[axis] - 1 : input[axis] - size[axis];
-    if (last < 0) {
+    const count = placesAlong(input[axis], size[axis], strides[axis], window.padding);
+    if (count < 1) {
       throw new LayerError(
         'bad-shape',
         `Layer ${name}: a ${window.what} of ${size.join(' x ')} does not fit into images of the shape ` +
           `${shownShape(input)}. Make it smaller, pool less, or pad with "same".`,
       );
     }
-    return Math.floor(last / strides[axis]) + 1;
+    return count;
   };
   return { size, strides, input, output: [places(0), places(1)] };
+}
+
+/** How many places a window has along an axis of `length` pixels; below 1 where it does not fit. */
+export function placesAlong(length: number, size: number, stride: number, padding: Padding): number {
+  const last = padding === 'same' ? length - 1 : length - size;
+  return Math.floor(last / stride) + 1;
 }
 
 function pair(extent: Extent): [number, number] {

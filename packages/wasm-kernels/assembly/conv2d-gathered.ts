@@ -54,7 +54,7 @@ export function conv2dGathered(
 }
 
 /**
- * What `conv2dFilterGradient` computes, for windows of few floats. Every thread copies all windows, a tenth of its work.
+ * What `conv2dFilterGradient` computes, for windows of few floats. Every thread copies all windows: nobody else's are near.
  *
  * @param shape As of `conv2dGathered`.
  * @param dw `[filterHeight, filterWidth, inChannels, outChannels]`.

@@ -55,9 +55,10 @@ export function trainingStep(setup: StepSetup): (batch: Batch, step: number) => 
         const dataLoss = loss.compute(logits, targets);
         const total: Scalar = regularizers.penalty ? add(dataLoss, regularizers.penalty()) : dataLoss;
         // Read here: what is made inside is freed when `weightGradients` returns.
+        const [ofData] = dataLoss.dataSync();
         result = {
-          loss: total.dataSync()[0],
-          dataLoss: dataLoss.dataSync()[0],
+          loss: total === dataLoss ? ofData : total.dataSync()[0],
+          dataLoss: ofData,
           metrics: metrics.map((metric) => metric.compute(logits, targets)),
         };
         return total;

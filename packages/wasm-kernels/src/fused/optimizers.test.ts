@@ -1,23 +1,11 @@
 import { env, setBackend, tensor, tidy, variable, type Tensor, type Variable } from '@tensorflow/tfjs-core';
-import { adagrad, adam, adamw, momentum, rmsprop, sgd, type Optimizer } from '@wellfit/core';
-import { useBackend } from '@wellfit/testing';
+import { adam, momentum, rmsprop, type Optimizer } from '@wellfit/core';
+import { optimizerCases, useBackend } from '@wellfit/testing';
 import { expectSameWhenDivided } from '../same-bits.test-support.js';
 import { normal } from '../same-as-cpu.test-support.js';
 
 useBackend('wasm');
 
-const rules: Readonly<Record<string, () => Optimizer>> = {
-  sgd: () => sgd({ learningRate: 0.1 }),
-  momentum: () => momentum({ learningRate: 0.1, momentum: 0.7 }),
-  nesterov: () => momentum({ learningRate: 0.1, momentum: 0.7, nesterov: true }),
-  rmsprop: () => rmsprop({ learningRate: 0.01 }),
-  'rmsprop with momentum': () => rmsprop({ learningRate: 0.01, momentum: 0.5 }),
-  'centered rmsprop': () => rmsprop({ learningRate: 0.01, centered: true, epsilon: 1e-3 }),
-  'centered rmsprop with momentum': () => rmsprop({ centered: true, momentum: 0.5, epsilon: 1e-3 }),
-  adam: () => adam({ learningRate: 0.01 }),
-  adamw: () => adamw({ learningRate: 0.01, weightDecay: 0.1 }),
-  adagrad: () => adagrad({ learningRate: 0.1 }),
-};
 const shapes = [[1], [3], [4], [1025], [67, 33], [0]];
 
 /** The bits of all weights and of the optimizer's state after some steps on one backend. */
@@ -54,7 +42,7 @@ function quietly(values: Float32Array): Float32Array {
   return values.map((value) => (Number.isNaN(value) ? NaN : value));
 }
 
-describe.each(Object.entries(rules))('%s', (_, create) => {
+describe.each(Object.entries(optimizerCases))('%s', (_, create) => {
   afterAll(() => setBackend('wasm'));
 
   test('gives the same bits as the composed rule on the cpu backend', async () => {

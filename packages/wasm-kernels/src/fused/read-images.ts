@@ -53,18 +53,20 @@ function beginNext(host: KernelHost, source: ImageSource, next: Uint32Array): vo
   batches.begin(next, placeBatch(host, source, next));
 }
 
-function wrongImage({ pixels, shape }: ImageSource, chosen: Uint32Array): number | undefined {
-  const size = sizeOf(shape);
-  const all = size > 0 ? Math.floor(pixels.length / size) : 0;
+function wrongImage(source: ImageSource, chosen: Uint32Array): number | undefined {
+  const all = imagesIn(source);
   return chosen.find((image) => image >= all);
+}
+
+function imagesIn({ pixels, shape }: ImageSource): number {
+  const size = sizeOf(shape);
+  return size > 0 ? Math.floor(pixels.length / size) : 0;
 }
 
 function read(host: KernelHost, source: ImageSource, chosen: Uint32Array): ImageBatch['out'] {
   const wrong = wrongImage(source, chosen);
   if (wrong !== undefined) {
-    const size = sizeOf(source.shape);
-    const all = size > 0 ? Math.floor(source.pixels.length / size) : 0;
-    throw new KernelError('bad-row', `A batch names image ${wrong} of ${all}.`);
+    throw new KernelError('bad-row', `A batch names image ${wrong} of ${imagesIn(source)}.`);
   }
   const { out, numbers, args } = placeBatch(host, source, chosen);
   host.run('readImages', args, chosen.length, WORK_A_BYTE * chosen.length * sizeOf(source.shape));

@@ -1,21 +1,10 @@
 import { memory, setBackend, tensor, tidy, variable, zeros, type Tensor } from '@tensorflow/tfjs-core';
-import { adagrad, adam, adamw, momentum, rmsprop, sgd, WeightSlots, type Optimizer } from '@wellfit/core';
+import { adam, rmsprop, WeightSlots, type Optimizer } from '@wellfit/core';
+import { optimizerCases } from '@wellfit/testing';
 import { expectClose, normalTensor, onNative, useNative } from './native-kernels.test-support.js';
 
 useNative();
 
-const rules: Readonly<Record<string, () => Optimizer>> = {
-  sgd: () => sgd({ learningRate: 0.1 }),
-  momentum: () => momentum({ learningRate: 0.1, momentum: 0.7 }),
-  nesterov: () => momentum({ learningRate: 0.1, momentum: 0.7, nesterov: true }),
-  rmsprop: () => rmsprop({ learningRate: 0.01 }),
-  'rmsprop with momentum': () => rmsprop({ learningRate: 0.01, momentum: 0.5 }),
-  'centered rmsprop': () => rmsprop({ learningRate: 0.01, centered: true, epsilon: 1e-3 }),
-  'centered rmsprop with momentum': () => rmsprop({ centered: true, momentum: 0.5, epsilon: 1e-3 }),
-  adam: () => adam({ learningRate: 0.01 }),
-  adamw: () => adamw({ learningRate: 0.01, weightDecay: 0.1 }),
-  adagrad: () => adagrad({ learningRate: 0.1 }),
-};
 const shapes = [[1], [3], [67, 33], [0]];
 
 /** All weights and the optimizer's state after some steps with changing rates on one backend, and all once more later. */
@@ -43,7 +32,7 @@ async function train(backend: string, create: () => Optimizer): Promise<Float32A
   return values;
 }
 
-for (const [name, create] of Object.entries(rules)) {
+for (const [name, create] of Object.entries(optimizerCases)) {
   onNative(`${name} steps as composed on cpu`, async () => {
     // TensorFlow takes beta2 from 1 in float32, so its share of the new squares is 1.3e-5 off at 0.999.
     const tolerance = name.startsWith('adam') ? 2e-5 : 2e-6;
