@@ -11,6 +11,7 @@ import { predictCommand } from './commands/predict.js';
 import { printConfigCommand } from './commands/print-config.js';
 import { replayCommand } from './commands/replay.js';
 import { reportCommand } from './commands/report.js';
+import { resumeCommand } from './commands/resume.js';
 import { runCommand } from './commands/run.js';
 import { schemaCommand } from './commands/schema.js';
 import { exitCodes } from './exit-codes.js';
@@ -55,6 +56,7 @@ async function runCommandLine(host: Host): Promise<number> {
   };
   for (const command of [
     runCommand,
+    resumeCommand,
     reportCommand,
     replayCommand,
     evaluateCommand,

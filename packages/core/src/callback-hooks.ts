@@ -1,6 +1,7 @@
 import { ignoreElements, Observable, tap } from 'rxjs';
 import type { Callback, RunCommand, RunView } from './contracts/callback.js';
 import type { Logs, RunEvent, RunStatus } from './contracts/events.js';
+import type { Json } from './contracts/named.js';
 import { CoreError } from './errors.js';
 import { suggest } from './experiment/suggest.js';
 
@@ -26,6 +27,9 @@ export interface CallbackHooks {
   onEpochEnd?(epoch: number, logs: Logs, run: HookRun): void;
   /** Training is over, other than by an error; weights may still be restored. */
   onTrainEnd?(status: RunStatus, run: HookRun): void;
+  /** As those of {@link Callback}, for hooks that remember steps; others are called again for the epochs of before. */
+  state?(): Json;
+  resume?(state: Json): void;
 }
 
 /** Turns hooks into a callback. What is a callback already passes through. */
@@ -62,6 +66,8 @@ export function fromHooks(hooks: CallbackHooks): Callback {
   checkNames(hooks);
   return {
     name: hooks.name ?? 'hooks',
+    ...(hooks.state && { state: () => hooks.state!() }),
+    ...(hooks.resume && { resume: (state) => hooks.resume!(state) }),
     connect: (events$, view) =>
       new Observable<RunCommand>((commands) => {
         const run = hookRun(view, (command) => commands.next(command));

@@ -1,6 +1,7 @@
 export type * from './contracts/analysis.js';
 export type * from './contracts/backend.js';
 export type * from './contracts/callback.js';
+export type * from './contracts/checkpoint.js';
 export type * from './contracts/dataset.js';
 export type * from './contracts/events.js';
 export type * from './contracts/history.js';
@@ -71,9 +72,15 @@ export {
 } from './optimizers/index.js';
 export { disposeBatch } from './dispose-batch.js';
 export { HistoryRecorder } from './experiment/history-recorder.js';
-export type { OnTrained } from './experiment/run-arm.js';
+export { canonicalJson } from './experiment/canonical-json.js';
+export { runArm, type ArmRun, type OnCheckpoint, type OnTrained } from './experiment/run-arm.js';
 export { shareLoads } from './experiment/share-loads.js';
-export { runExperiment, type RunExperimentOptions } from './experiment/run-experiment.js';
+export {
+  runExperiment,
+  type RunExperimentOptions,
+  type RunRunner,
+  type RunTask,
+} from './experiment/run-experiment.js';
 export { runReporters, type ReporterFailure } from './experiment/run-reporters.js';
 export { digestTensors } from './train/digest.js';
 export { evaluate, type EvaluateOptions } from './train/evaluate.js';

@@ -1,4 +1,10 @@
-import { definePlugin, type ExperimentEvent, type Reporter, type ReporterHost } from '@wellfit/core';
+import {
+  definePlugin,
+  type ExperimentEvent,
+  type Reporter,
+  type ReporterHost,
+  type RunScope,
+} from '@wellfit/core';
 import { defer, ignoreElements, tap } from 'rxjs';
 import { z } from 'zod';
 import { formatBytes, formatCount, formatDuration, formatMetric } from './number-format.js';
@@ -56,13 +62,20 @@ function narrator(
 ): (event: ExperimentEvent) => string[] {
   const loading = loadingLines();
   const summarized = new Set<string>();
-  let epochs = 0;
-  let steps = 0;
+  const sizes = new Map<string, { readonly epochs: number; readonly steps: number }>();
+  // Lines of several runs come mixed: then each says whose it is.
+  let isMixed = false;
+  const named = (event: RunScope, text: string): string =>
+    isMixed ? `${printable(event.arm)}, seed ${event.seed}: ${text}` : text;
   return (event) => {
+    // What happened before an interruption was told then.
+    if ('arm' in event && event.recorded && event.type !== 'run:start' && event.type !== 'run:end') return [];
     switch (event.type) {
       case 'experiment:start': {
-        const { name, description, arms, seeds, backendReason } = event;
-        const size = `${plural(arms.length, 'arm')} × ${plural(seeds.length, 'seed')}, backend ${printable(backendText(event))}`;
+        const { name, description, arms, seeds, backendReason, jobs = 1 } = event;
+        isMixed = jobs > 1;
+        const atATime = isMixed ? `, ${jobs} runs at a time` : '';
+        const size = `${plural(arms.length, 'arm')} × ${plural(seeds.length, 'seed')}, backend ${printable(backendText(event))}${atATime}`;
         const about = description === undefined ? [] : [printable(description)];
         const why = backendReason === undefined ? [] : [`backend: ${printable(backendReason)}`];
         return [`${colors.bold(printable(name))} (${size})`, ...why.map(colors.dim), ...about];
@@ -75,26 +88,30 @@ function narrator(
         return [`${printable(event.dataset)}: ${text} rows`];
       }
       case 'run:start': {
-        ({ epochs, stepsPerEpoch: steps } = event);
+        const { epochs, stepsPerEpoch: steps } = event;
+        sizes.set(keyOf(event), { epochs, steps });
         const size = `${formatCount(event.parameters)} parameters, ${plural(epochs, 'epoch')} of ${plural(steps, 'step')}`;
         const isNew = !summarized.has(event.arm);
         summarized.add(event.arm);
         const table = summary && isNew ? event.summary.split('\n').map(printableLine) : [];
-        return ['', `${colors.bold(`Arm ${printable(event.arm)}, seed ${event.seed}`)} (${size})`, ...table];
+        const gap = isMixed ? [] : [''];
+        return [...gap, `${colors.bold(`Arm ${printable(event.arm)}, seed ${event.seed}`)} (${size})`, ...table];
       }
       case 'epoch:start':
-        return [colors.dim(`Epoch ${event.epoch}/${epochs}`)];
+        return isMixed ? [] : [colors.dim(`Epoch ${event.epoch}/${sizes.get(keyOf(event))?.epochs}`)];
       case 'epoch:end': {
         const keys = logs === 'all' ? Object.keys(event.logs) : logs.filter((key) => key in event.logs);
         const values = keys.map((key) => `${printable(key)}: ${formatMetric(event.logs[key])}`);
-        return [[`${steps}/${steps}`, formatDuration(event.durationMs), ...values].join(' - ')];
+        const { epochs, steps } = sizes.get(keyOf(event)) ?? {};
+        const what = isMixed ? `epoch ${event.epoch}/${epochs}` : `${steps}/${steps}`;
+        return [named(event, [what, formatDuration(event.durationMs), ...values].join(' - '))];
       }
       case 'run:end': {
         const restored =
           event.restoredEpoch === undefined ? '' : `; has the weights of epoch ${event.restoredEpoch}`;
         const text = `${event.status} after ${plural(event.epochs, 'epoch')}: ${printable(event.reason)}${restored}`;
         const isBad = event.status === 'failed' || event.status === 'diverged';
-        return [isBad ? colors.red(text) : text];
+        return [isBad ? colors.red(named(event, text)) : named(event, text)];
       }
       case 'warning':
         return [colors.yellow(`Warning from ${printable(event.from)}: ${printable(event.message)}`)];
@@ -132,6 +149,10 @@ function printableLine(line: string): string {
     .split(/( +)/)
     .map((part) => (part.trim() === '' ? part : printable(part)))
     .join('');
+}
+
+function keyOf({ arm, seed }: RunScope): string {
+  return JSON.stringify([arm, seed]);
 }
 
 function plural(count: number, noun: string): string {

@@ -2,7 +2,7 @@ import { WellfitError } from '@wellfit/core';
 
 /**
  * Errors of `@wellfit/reporters`: `write-failed`, `read-failed`, `bad-run-folder`, `unsafe-name`, `unknown-metric`,
- * `nothing-to-draw`, `bad-image`, `mixed-numerics`.
+ * `nothing-to-draw`, `bad-image`, `mixed-numerics`, `bad-checkpoint`.
  */
 export class ReporterError extends WellfitError {}
 

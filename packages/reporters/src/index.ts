@@ -1,5 +1,7 @@
 export { chart, type ChartReporterOptions } from './chart.js';
 export { renderChart, type ChartOptions } from './chart/render-chart.js';
+export { readCheckpoint, removeCheckpoint, writeCheckpoint } from './checkpoints/checkpoint-file.js';
+export type { CheckpointOrigin } from './checkpoints/checkpoint-layout.js';
 export { consoleReporter, type ConsoleOptions } from './console.js';
 export { csv, renderCsv, type CsvOptions } from './csv.js';
 export { ReporterError } from './errors.js';
@@ -13,7 +15,7 @@ export {
 export { jsonl, type JsonlOptions } from './jsonl.js';
 export { checkSameNumerics } from './numerics.js';
 export { progress, type ProgressOptions } from './progress.js';
-export { readRunFolder } from './read-run-folder.js';
+export { readRunEvents, readRunFolder } from './read-run-folder.js';
 export { runFolder } from './run-folder.js';
 export { runFolderPath } from './run-folder-layout.js';
 export { figure, type FigureReporterOptions } from './figure.js';

@@ -28,13 +28,20 @@ export function readRunFolder(folder: string): ExperimentRecord {
   checkNotNewer(path, content);
   const file = check(path, experimentFileSchema, content);
   const { name, description, arms, baseline, seeds, startedAt, versions, spec } = file;
-  const { backend, backendDetail, backendReason, numerics } = file;
-  const computed = { backend, backendDetail, backendReason, numerics };
+  const { backend, backendDetail, backendReason, numerics, pluginFolders } = file;
+  const computed = {
+    backend,
+    backendDetail,
+    backendReason,
+    numerics,
+    ...(pluginFolders && { pluginFolders }),
+  };
   const start = { name, description, arms, baseline, seeds, startedAt, ...computed, versions, spec };
   const events: ExperimentEvent[] = [{ type: 'experiment:start', ...start }];
   events.push(...file.datasets.map((dataset) => ({ type: 'dataset:ready', ...dataset }) as const));
   events.push(...file.warnings.map((warning) => ({ type: 'warning', ...warning }) as const));
-  for (const seed of seeds) for (const arm of arms) events.push(...readRun(folder, { arm, seed }, numerics));
+  for (const seed of seeds)
+    for (const arm of arms) events.push(...readRunEvents(folder, { arm, seed }, numerics));
   const { status, durationMs = 0, analysis } = file;
   if (status !== 'running' && analysis !== undefined) {
     events.push({ type: 'experiment:end', status, durationMs, analysis });
@@ -42,7 +49,13 @@ export function readRunFolder(folder: string): ExperimentRecord {
   return events.reduce(addEvent, { datasets: [], warnings: [], runs: [] });
 }
 
-function readRun(folder: string, scope: RunScope, numerics: Numerics = 'exact'): RunEvent[] {
+/**
+ * The recorded events of one run, without its steps; none where it has not begun.
+ *
+ * @param numerics Those of the experiment.
+ * @throws ReporterError as {@link readRunFolder}.
+ */
+export function readRunEvents(folder: string, scope: RunScope, numerics: Numerics = 'exact'): RunEvent[] {
   const summary = join(runFolderPath(folder, scope), 'run.json');
   if (existsSync(summary)) {
     const found = check(summary, runFileSchema, parse(summary, readText(summary)));

@@ -32,7 +32,9 @@ export function renderBoard(board: ProgressBoard, { columns, rows }: DisplaySize
 
 function headLine({ title, rows }: ProgressBoard): string {
   const ended = rows.filter(({ state }) => state !== 'waiting' && state !== 'running').length;
-  const rest = rows.map((row) => remainingMs(row, rows) ?? NaN).reduce((sum, ms) => sum + ms, 0);
+  const all = rows.map((row) => remainingMs(row, rows) ?? NaN).reduce((sum, ms) => sum + ms, 0);
+  // Those that go on share the work that is left.
+  const rest = all / Math.max(1, rows.filter(({ state }) => state === 'running').length);
   const runs = rows.length === 0 ? [] : [`${ended}/${rows.length} runs`];
   const time = rest > 0 ? [`${formatDuration(rest)} to go`] : [];
   return [...(title === '' ? [] : [printable(title)]), ...runs, ...time].join(' · ');

@@ -39,6 +39,7 @@ export function experimentFile({ start, datasets, warnings, end }: ExperimentRec
     backendReason: start?.backendReason,
     numerics: start?.numerics,
     versions: start?.versions,
+    pluginFolders: start?.pluginFolders,
     baseline: start?.baseline,
     arms: start?.arms,
     seeds: start?.seeds,

@@ -114,6 +114,7 @@ export const experimentFileSchema = z.object({
   // Absent in folders of versions before there was a choice.
   numerics: numericsSchema.optional(),
   versions: z.record(z.string(), z.string()),
+  pluginFolders: z.array(z.string()).optional(),
   // Whatever JSON.parse returns is Json; nothing here depends on its shape.
   spec: z.custom<Json>(() => true),
   status: z.enum(['running', 'completed', 'cancelled']),

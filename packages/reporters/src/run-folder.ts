@@ -5,13 +5,14 @@ import {
   type Reporter,
   type ReporterHost,
   type RunEvent,
+  type RunScope,
 } from '@wellfit/core';
 import { defer, finalize, ignoreElements, tap } from 'rxjs';
 import { z } from 'zod';
 import { addEvent, type ExperimentRecord } from './experiment-record.js';
 import { type LineLog, openLineLog } from './line-log.js';
 import { experimentFile, runFile, runFolderPath } from './run-folder-layout.js';
-import { writeJson } from './write-atomically.js';
+import { writeAtomically, writeJson } from './write-atomically.js';
 
 const options = z.strictObject({}).prefault({});
 
@@ -43,30 +44,55 @@ export const runFolder = definePlugin<Reporter, typeof options, [ReporterHost]>(
   }),
 });
 
+/** The files of one run. */
+interface OpenRun {
+  /** What happened before the run was interrupted, while nothing has followed yet. */
+  readonly earlier: RunEvent[];
+  log?: LineLog;
+}
+
 function recordIn(folder: string): { next(event: ExperimentEvent): void; close(): void } {
   let record: ExperimentRecord = { datasets: [], warnings: [], runs: [] };
-  let log: LineLog | undefined;
-  const close = () => {
-    log?.close();
-    log = undefined;
+  // By folder; several where runs go on at the same time.
+  const open = new Map<string, OpenRun>();
+  const closeRun = (path: string): void => {
+    open.get(path)?.log?.close();
+    open.delete(path);
+  };
+  /** @returns Whether it is the first event that was not there before. */
+  const write = (event: RunEvent, path: string): boolean => {
+    if (event.type === 'run:start') {
+      closeRun(path);
+      open.set(path, { earlier: [] });
+    }
+    const run = open.get(path);
+    if (!run) return false;
+    if (event.recorded) {
+      // It lies on the disk already. Only where the run goes on is its file made anew: it may have got further than the
+      // checkpoint from which it does.
+      run.earlier.push(withoutMark(event));
+      return false;
+    }
+    const isFirst = run.log === undefined;
+    run.log ??= openAnew(path, run.earlier);
+    run.log.append(event);
+    return isFirst;
   };
   const nextOfRun = (event: RunEvent): void => {
     if (event.type === 'step:end') return;
-    if (event.type === 'run:start') {
-      close();
-      log = openLineLog(join(runFolderPath(folder, event), 'events.jsonl'));
-    }
-    log?.append(event);
-    const run = record.runs.find(({ arm, seed }) => arm === event.arm && seed === event.seed);
-    if (run !== undefined && (event.type === 'run:start' || event.type === 'run:end')) {
+    const path = runFolderPath(folder, event);
+    const isFirst = write(event, path);
+    const isEnd = event.type === 'run:end';
+    const isIt = ({ arm, seed }: RunScope): boolean => arm === event.arm && seed === event.seed;
+    const run = record.runs.find(isIt);
+    if (run !== undefined && !event.recorded && (isFirst || isEnd)) {
       const { numerics = 'exact' } = record.start ?? {};
-      const status = event.type === 'run:end' ? event.status : 'running';
-      writeJson(join(runFolderPath(folder, event), 'run.json'), runFile(run, status, numerics));
+      writeJson(join(path, 'run.json'), runFile(run, isEnd ? event.status : 'running', numerics));
     }
-    if (event.type === 'run:end') {
-      close();
+    if (isEnd) {
+      closeRun(path);
       // What is kept of a finished run is on the disk.
-      record = { ...record, runs: [] };
+      record = { ...record, runs: record.runs.filter((other) => !isIt(other)) };
     }
   };
   return {
@@ -77,6 +103,17 @@ function recordIn(folder: string): { next(event: ExperimentEvent): void; close()
         writeJson(join(folder, 'experiment.json'), experimentFile(record));
       }
     },
-    close,
+    close: () => [...open.keys()].forEach(closeRun),
   };
+}
+
+/** Puts what happened before in place of what the file holds, and appends to that. */
+function openAnew(folder: string, events: readonly RunEvent[]): LineLog {
+  const path = join(folder, 'events.jsonl');
+  writeAtomically(path, events.map((event) => `${JSON.stringify(event)}\n`).join(''));
+  return openLineLog(path);
+}
+
+function withoutMark({ recorded: _, ...event }: RunEvent): RunEvent {
+  return event;
 }

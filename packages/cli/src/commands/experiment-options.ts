@@ -78,6 +78,29 @@ export function threadsOption(): Option {
     .default('auto');
 }
 
+/** How many runs at a time; no part of an experiment, since it changes no result. */
+export function jobsOption(): Option {
+  return new Option('--jobs <number>', 'runs trained at a time, each in a thread of its own')
+    .argParser((value) => (value === 'auto' ? value : threadCount(value)))
+    .default('auto');
+}
+
+/** How often a run's state is kept on disk, so that it can go on after a kill. */
+export function checkpointOption(): Option {
+  return new Option(
+    '--checkpoint-every <seconds>',
+    'shortest time between two checkpoints of a run, taken after its epochs; 0 for every epoch, or never',
+  )
+    .argParser((value) => (value === 'never' ? Infinity : seconds(value)))
+    .default(5);
+}
+
+function seconds(value: string): number {
+  const number = Number(value);
+  if (value.trim() !== '' && number >= 0 && number <= 86_400) return number;
+  throw new InvalidArgumentError('It must be never or a number of seconds from 0 to 86400.');
+}
+
 function threadCount(value: string): number {
   const count = Number(value);
   if (Number.isInteger(count) && count >= 1 && count <= 64) return count;

@@ -1,7 +1,13 @@
 import { Command } from 'commander';
 import type { Host } from '../host.js';
 import type { RunArguments } from '../run/run-from-command.js';
-import { addExperimentOptions, repeatable, threadsOption } from './experiment-options.js';
+import {
+  addExperimentOptions,
+  checkpointOption,
+  jobsOption,
+  repeatable,
+  threadsOption,
+} from './experiment-options.js';
 
 const HELP = `
 Examples:
@@ -10,7 +16,8 @@ Examples:
   $ wellfit run imdb-remedies --arms none,dropout --set regularizers.l2=0.0001
   $ wellfit run synthetic-capacity --set 'arms.tiny.model.units=[2]' --reporter csv
 
-Ctrl-C ends the run after the step in hand and keeps what there is; pressed again it quits at once.`;
+Ctrl-C ends the run after the step in hand and keeps what there is; pressed again it quits at once. After that, and
+after a kill, \`wellfit resume\` goes on from the last checkpoint.`;
 
 /** `wellfit run <experiment>`. */
 export function runCommand(host: Host, done: (code: number) => void): Command {
@@ -21,6 +28,8 @@ export function runCommand(host: Host, done: (code: number) => void): Command {
     .option('--reporter <name>', 'one more reporter, see `wellfit list reporters` (repeatable)', repeatable)
     .option('--no-report', 'write no HTML report and no figures')
     .option('--no-models', 'do not keep the trained models')
+    .addOption(jobsOption())
+    .addOption(checkpointOption())
     .addOption(threadsOption())
     .option('-q, --quiet', 'show only where the results are')
     .addHelpText('after', HELP)

@@ -33,6 +33,8 @@ export interface LoadedExperiment {
   readonly spec: ExperimentSpec;
   readonly plan: ExperimentPlan;
   readonly plugins: AllPlugins;
+  /** Where third-party plugins were looked for; absent where it names none. */
+  readonly pluginFolders?: readonly string[];
 }
 
 /**
@@ -53,10 +55,11 @@ export async function loadExperiment(
   const places: Places = { label: source.label, document, applied };
   return located(places, async () => {
     const spec = keepArms(parseExperiment(input), changes.arms);
-    const plugins = await withThirdParty(await builtinPlugins(), spec.plugins, [source.folder, cwd]);
+    const folders = [source.folder, cwd];
+    const plugins = await withThirdParty(await builtinPlugins(), spec.plugins, folders);
     const plan = planExperiment(spec, plugins);
     checkReporters(spec.reporters, plugins, cwd);
-    return { spec, plan, plugins };
+    return { spec, plan, plugins, ...(spec.plugins.length > 0 && { pluginFolders: folders }) };
   });
 }
 

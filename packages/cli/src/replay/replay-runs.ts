@@ -1,7 +1,5 @@
 import { existsSync } from 'node:fs';
 import {
-  isWellfitError,
-  CoreError,
   errorMessage,
   runExperiment,
   runReporters,
@@ -16,7 +14,7 @@ import { filter, map, tap } from 'rxjs';
 import { CliError } from '../errors.js';
 import { installedVersions } from '../run/installed-versions.js';
 import { modelFolder } from '../saved-models/find-runs.js';
-import { planRecorded } from '../saved-models/plan-recorded.js';
+import { planAgain } from '../saved-models/plan-again.js';
 import type { AllPlugins } from '../plugins/builtin-plugins.js';
 import type { ReplayBackend } from './backend-for-replay.js';
 import { checkData } from './check-data.js';
@@ -33,20 +31,13 @@ export async function planReplay(
   { root, experiment, runs }: RecordedRuns,
   cwd: string,
 ): Promise<{ readonly plan: ExperimentPlan; readonly plugins: AllPlugins }> {
-  try {
-    const { plan, plugins } = await planRecorded(experiment.start?.spec, cwd);
-    const wrong = runs.find(({ arm }) => !plan.arms.some(({ name }) => name === arm));
-    if (wrong) throw new CoreError('bad-experiment', `It has no arm ${wrong.arm}, of which there are runs.`);
-    return { plan, plugins };
-  } catch (error) {
-    if (!isWellfitError(error)) throw error;
-    throw new CliError(
-      error.code,
-      `The specification in ${root}/experiment.json cannot be planned again: ${error.message}\nIf it names plugins, start ` +
-        `the replay in the folder of the experiment file; else use the version of wellfit that made the run.`,
-      { cause: error },
-    );
+  const { plan, plugins } = await planAgain(experiment.start ?? { spec: undefined }, root, cwd);
+  const wrong = runs.find(({ arm }) => !plan.arms.some(({ name }) => name === arm));
+  if (wrong) {
+    const message = `The specification in ${root}/experiment.json has no arm ${wrong.arm}, of which there are runs.`;
+    throw new CliError('bad-experiment', message);
   }
+  return { plan, plugins };
 }
 
 /** What a replay needs besides its plan. */

@@ -68,7 +68,7 @@ async function plannedArms(
 ): Promise<readonly ArmPlan[]> {
   const all = [...(dataset === undefined ? [] : [datasetOverride(dataset)]), ...overrides];
   const { input } = applyOverrides(withoutArmDatasets(start?.spec, dataset !== undefined), all);
-  return (await planRecorded(input, cwd)).plan.arms;
+  return (await planRecorded({ spec: input, pluginFolders: start?.pluginFolders }, cwd)).plan.arms;
 }
 
 function datasetOverride(name: string): LabelledOverride {

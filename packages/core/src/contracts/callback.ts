@@ -31,7 +31,12 @@ export interface RunView {
  */
 export interface Callback extends Named {
   connect(events$: Observable<RunEvent>, run: RunView): Observable<RunCommand>;
-  /** Plain data from which `resume` continues bit for bit; for runs that are resumed, which a later version does. */
+  /**
+   * Plain data from which `resume` goes on bit for bit, asked for after an epoch. A callback without these two is shown
+   * the events of the earlier epochs again when a run is resumed, which is enough for all that does not depend on steps;
+   * what it commands then is passed over, since it was carried out before.
+   */
   state?(): Json;
+  /** Called before `connect`, with what `state` gave; `run:start` is then not shown again. */
   resume?(state: Json): void;
 }

@@ -49,8 +49,14 @@ export interface RunScope {
   readonly seed: number;
 }
 
+/** What events of one run have in common. */
+export interface RunEventBase extends RunScope {
+  /** It happened before the run was interrupted, and is shown again as the run goes on. */
+  readonly recorded?: true;
+}
+
 /** Events of one run: plain, JSON-safe data, never tensors. */
-export type RunEvent = RunScope &
+export type RunEvent = RunEventBase &
   (
     | {
         readonly type: 'run:start';
@@ -122,7 +128,11 @@ export type ExperimentEvent =
       readonly backendReason?: string;
       /** Absent where nobody said: `exact`. */
       readonly numerics?: Numerics;
+      /** How many runs are trained at a time, where it may be more than one: their events come mixed. */
+      readonly jobs?: number;
       readonly versions: Readonly<Record<string, string>>;
+      /** Folders in which the experiment's third-party plugins were looked for; absent where it names none. */
+      readonly pluginFolders?: readonly string[];
       /** The resolved experiment, as `wellfit print-config` shows it. */
       readonly spec: Json;
     }

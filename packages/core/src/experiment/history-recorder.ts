@@ -1,4 +1,4 @@
-import type { EpochRecord, ExperimentEvent, Logs, RunStatus } from '../contracts/events.js';
+import type { EpochRecord, ExperimentEvent, Logs, RunScope, RunStatus } from '../contracts/events.js';
 import type { History } from '../contracts/history.js';
 
 interface OpenHistory {
@@ -14,13 +14,17 @@ interface OpenHistory {
   final?: Logs;
 }
 
-/** Collects the histories of an experiment's runs from its events. */
+/** Collects the histories of an experiment's runs from its events. A run that starts again replaces its earlier try. */
 export class HistoryRecorder {
   readonly #runs = new Map<string, OpenHistory>();
+
+  /** @param order Runs in the order in which they are to be listed; others come behind them, as they begin. */
+  constructor(private readonly order: readonly RunScope[] = []) {}
 
   add(event: ExperimentEvent): void {
     switch (event.type) {
       case 'run:start': {
+        this.#runs.delete(keyOf(event));
         const run = this.#run(event.arm, event.seed);
         run.dataset = event.dataset;
         run.trainRows = event.trainRows;
@@ -28,7 +32,7 @@ export class HistoryRecorder {
         break;
       }
       case 'epoch:end': {
-        const { type, arm, seed, ...record } = event;
+        const { type, arm, seed, recorded, ...record } = event;
         this.#run(arm, seed).epochs.push(record);
         break;
       }
@@ -44,13 +48,15 @@ export class HistoryRecorder {
     }
   }
 
-  /** In the order in which the runs began. A run that is still going on counts as cancelled. */
+  /** A run that is still going on counts as cancelled. */
   histories(): readonly History[] {
-    return [...this.#runs.values()];
+    const planned = this.order.map(keyOf);
+    const begun = planned.filter((key) => this.#runs.has(key));
+    return [...new Set([...begun, ...this.#runs.keys()])].map((key) => this.#runs.get(key)!);
   }
 
   #run(arm: string, seed: number): OpenHistory {
-    const key = JSON.stringify([arm, seed]);
+    const key = keyOf({ arm, seed });
     const known = this.#runs.get(key);
     if (known) return known;
     const run: OpenHistory = {
@@ -66,4 +72,8 @@ export class HistoryRecorder {
     this.#runs.set(key, run);
     return run;
   }
+}
+
+function keyOf({ arm, seed }: RunScope): string {
+  return JSON.stringify([arm, seed]);
 }

@@ -1,4 +1,5 @@
 import { lastValueFrom, tap } from 'rxjs';
+import type { Checkpoint } from '../contracts/checkpoint.js';
 import type { Dataset } from '../contracts/dataset.js';
 import type { ExperimentEvent, RunEvent, RunScope } from '../contracts/events.js';
 import type { Model } from '../contracts/model.js';
@@ -18,7 +19,14 @@ export interface ArmRun {
   readonly onError?: (error: unknown) => void;
   /** Given the model when its run has ended and before it is disposed; what it throws becomes a warning. */
   readonly onTrained?: OnTrained;
+  /** Asked between two epochs whether to take a checkpoint; what it throws becomes a warning, once a run. */
+  readonly onCheckpoint?: OnCheckpoint;
+  /** Where to go on. */
+  readonly resume?: Checkpoint;
 }
+
+/** Keeps a checkpoint, for instance on disk, if it is time to; `take` copies everything. */
+export type OnCheckpoint = (take: () => Checkpoint, run: RunScope) => void | Promise<void>;
 
 /** Keeps a trained model, for instance on disk. */
 export type OnTrained = (model: Model, run: RunScope) => Promise<void>;
@@ -36,6 +44,8 @@ export async function runArm({
   emit,
   onError,
   onTrained,
+  onCheckpoint,
+  resume,
 }: ArmRun): Promise<void> {
   const started = performance.now();
   let epochs = 0;
@@ -43,12 +53,27 @@ export async function runArm({
     if (event.type === 'epoch:end') epochs = event.epoch;
     emit(event);
   };
+  const run = { arm: arm.name, seed };
+  const warn = (error: unknown): void => {
+    onError?.(error);
+    emit({ type: 'warning', from: `${arm.name}, seed ${seed}`, message: errorMessage(error) });
+  };
   const handOver = async (model: Model): Promise<void> => {
     try {
-      await onTrained?.(model, { arm: arm.name, seed });
+      await onTrained?.(model, run);
     } catch (error) {
-      onError?.(error);
-      emit({ type: 'warning', from: `${arm.name}, seed ${seed}`, message: errorMessage(error) });
+      warn(error);
+    }
+  };
+  let keepsCheckpoints = onCheckpoint !== undefined;
+  const keep = async (take: () => Checkpoint): Promise<void> => {
+    if (!keepsCheckpoints) return;
+    try {
+      await onCheckpoint?.(take, run);
+    } catch (error) {
+      // Training is worth more than the checkpoints, and a disk that is full stays so.
+      keepsCheckpoints = false;
+      warn(error);
     }
   };
   try {
@@ -69,6 +94,8 @@ export async function runArm({
         loss: arm.loss,
         trainEvaluation: arm.trainEvaluation,
         distributions: arm.distributions,
+        onCheckpoint: keep,
+        resume,
       });
       await lastValueFrom(events$.pipe(tap(watch)));
       await handOver(model);
@@ -78,15 +105,20 @@ export async function runArm({
     }
   } catch (error) {
     onError?.(error);
-    emit({
-      type: 'run:end',
-      arm: arm.name,
-      seed,
-      status: 'failed',
-      reason: errorMessage(error),
-      epochs,
-      digest: '',
-      durationMs: performance.now() - started,
-    });
+    emit(failedRun(run, { error, epochs, started }));
   }
+}
+
+/**
+ * The end of a run that an error ended.
+ *
+ * @param how The error, the finished epochs, and when the run began, by `performance.now`.
+ */
+export function failedRun(
+  { arm, seed }: RunScope,
+  { error, epochs, started }: { readonly error: unknown; readonly epochs: number; readonly started: number },
+): RunEvent {
+  const reason = errorMessage(error);
+  const durationMs = performance.now() - started;
+  return { type: 'run:end', arm, seed, status: 'failed', reason, epochs, digest: '', durationMs };
 }

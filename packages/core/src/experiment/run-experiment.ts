@@ -1,17 +1,15 @@
 import { Observable, type Subscriber } from 'rxjs';
 import type { ExperimentAnalysis } from '../contracts/analysis.js';
+import type { Checkpoint, EarlierRun } from '../contracts/checkpoint.js';
 import type { Activation } from '../contracts/backend.js';
-import type { Dataset, LoadProgress } from '../contracts/dataset.js';
+import type { ShareLoad } from '../contracts/dataset.js';
 import type { ExperimentEvent, RunScope } from '../contracts/events.js';
 import type { History } from '../contracts/history.js';
-import { CoreError, isWellfitError, errorMessage } from '../errors.js';
-import { modelShapes } from '../model-shapes.js';
-import { randomStreams } from '../random/random-stream.js';
-import { applyRegularizers } from '../train/applied-regularizers.js';
+import { checkModels } from './check-models.js';
 import { HistoryRecorder } from './history-recorder.js';
+import { loadDatasets } from './load-datasets.js';
 import type { ArmPlan, ExperimentPlan } from './plan.js';
-import { runArm, type OnTrained } from './run-arm.js';
-import { shareLoads } from './share-loads.js';
+import { failedRun, runArm, type OnCheckpoint, type OnTrained } from './run-arm.js';
 
 /** What a host adds to a plan. */
 export interface RunExperimentOptions {
@@ -28,18 +26,47 @@ export interface RunExperimentOptions {
   readonly activation?: Pick<Activation, 'numerics' | 'detail'>;
   /** Versions that decide the numbers, by package, for the record. */
   readonly versions?: Readonly<Record<string, string>>;
+  /** Where the experiment's third-party plugins were found, for the record. */
+  readonly pluginFolders?: readonly string[];
+  /** When the experiment was started first, where it goes on now; ISO 8601. */
+  readonly startedAt?: string;
   /** Told what was thrown where a run fails, for its stack; events carry only the message. */
   readonly onRunError?: (error: unknown) => void;
   /** Given every trained model before it is disposed, to keep it; what it throws becomes a warning. */
   readonly onTrained?: OnTrained;
+  /** Asked between two epochs of a run whether to keep a checkpoint; what it throws becomes a warning. */
+  readonly onCheckpoint?: OnCheckpoint;
+  /** What is known of a run from before the experiment was interrupted, asked when its turn comes. */
+  readonly earlier?: (run: RunScope) => EarlierRun | undefined | Promise<EarlierRun | undefined>;
+  /** Trains the runs elsewhere, several at a time; here, one after the other, where absent. */
+  readonly runner?: RunRunner;
+  /** What datasets share as they are loaded; by default what `shareLoads` makes. */
+  readonly share?: ShareLoad;
   /** Whether a run is wanted, asked when its turn comes; all are, where absent. */
   readonly wanted?: (run: RunScope) => boolean;
   /** Ends the experiment after the step in hand; `run:end` and `experiment:end` still come. */
   readonly signal?: AbortSignal;
 }
 
+/** One run to train, for a {@link RunRunner}. */
+export interface RunTask extends RunScope {
+  /** Where to go on. */
+  readonly resume?: Checkpoint;
+  readonly signal: AbortSignal;
+  /** Given the run's events in their order, up to `run:end`. */
+  readonly emit: (event: ExperimentEvent) => void;
+}
+
+/** Trains runs elsewhere than in this thread. */
+export interface RunRunner {
+  /** How many runs it trains at a time, at least 1. */
+  readonly jobs: number;
+  /** Trains one run; rejects where it could not be brought to its `run:end`, which fails the run and not the experiment. */
+  run(task: RunTask): Promise<void>;
+}
+
 /**
- * Runs every arm with every seed, one after the other, and streams what happens.
+ * Runs every arm with every seed and streams what happens: one run after the other, or several at a time by a `runner`.
  *
  * All arms of a seed come before the next seed, so that an experiment that is cut short still compares arms fairly.
  * A run that fails ends with `run:end`, status `failed`; the others go on. A dataset that cannot be loaded, or a model that
@@ -67,7 +94,8 @@ async function execute(
 ): Promise<void> {
   const started = performance.now();
   const signal = options.signal ? AbortSignal.any([options.signal, unsubscribed]) : unsubscribed;
-  const recorder = new HistoryRecorder();
+  const runs = plan.seeds.flatMap((seed) => plan.arms.map(({ name }) => ({ arm: name, seed })));
+  const recorder = new HistoryRecorder(runs);
   const emit = (event: ExperimentEvent): void => {
     recorder.add(event);
     subscriber.next(event);
@@ -81,25 +109,39 @@ async function execute(
     arms,
     baseline: plan.baseline,
     seeds: plan.seeds,
-    startedAt: new Date().toISOString(),
+    startedAt: options.startedAt ?? new Date().toISOString(),
     backend: options.backend,
     ...(options.activation?.detail && { backendDetail: options.activation.detail }),
     ...(options.backendReason !== undefined && { backendReason: options.backendReason }),
     numerics: options.activation?.numerics ?? 'exact',
+    ...(options.runner && { jobs: options.runner.jobs }),
     versions: options.versions ?? {},
+    ...(options.pluginFolders && { pluginFolders: options.pluginFolders }),
     spec: plan.spec,
   });
-  const datasets = await loadAll(plan.arms, emit, signal);
+  const datasets = await loadDatasets(plan.arms, emit, signal, options.share);
   checkModels(plan.arms, datasets);
-  for (const seed of plan.seeds) {
-    for (const arm of plan.arms) {
-      const dataset = datasets.get(arm.datasetKey);
-      const { onRunError: onError, onTrained, wanted = () => true } = options;
-      if (dataset && !signal.aborted && wanted({ arm: arm.name, seed })) {
-        await runArm({ arm, seed, dataset, signal, emit, onError, onTrained });
-      }
+  const { runner, wanted = () => true } = options;
+  const train = async (arm: ArmPlan, seed: number): Promise<void> => {
+    const dataset = datasets.get(arm.datasetKey);
+    const run = { arm: arm.name, seed };
+    if (!dataset || signal.aborted || !wanted(run)) return;
+    const earlier = await options.earlier?.(run);
+    if (earlier && 'events' in earlier) {
+      for (const event of earlier.events) emit({ ...event, recorded: true });
+      return;
     }
-  }
+    const resume = earlier?.checkpoint;
+    if (runner) return runElsewhere(runner, { ...run, resume, signal, emit }, options.onRunError);
+    const { onRunError: onError, onTrained, onCheckpoint } = options;
+    return runArm({ arm, seed, dataset, signal, emit, onError, onTrained, onCheckpoint, resume });
+  };
+  // Those who train take the next run from the same list.
+  const queue = plan.seeds.flatMap((seed) => plan.arms.map((arm) => [arm, seed] as const)).values();
+  const take = async (): Promise<void> => {
+    for (const [arm, seed] of queue) await train(arm, seed);
+  };
+  await Promise.all(Array.from({ length: runner?.jobs ?? 1 }, take));
   emit({
     type: 'experiment:end',
     status: signal.aborted ? 'cancelled' : 'completed',
@@ -108,64 +150,24 @@ async function execute(
   });
 }
 
-/** What a dataset says itself stands; anything else that it throws is given its name. */
-function datasetError(name: string, error: unknown): unknown {
-  if (isWellfitError(error)) return error;
-  return new CoreError('dataset-failed', `[dataset ${name}] ${errorMessage(error)}`, { cause: error });
-}
-
-/**
- * Loads each dataset once, before the first run: one that is missing must not cost the runs of other arms. Some are
- * absent where loading was cancelled.
- */
-async function loadAll(
-  arms: readonly ArmPlan[],
-  emit: (event: ExperimentEvent) => void,
-  signal: AbortSignal,
-): Promise<ReadonlyMap<string, Dataset>> {
-  const datasets = new Map<string, Dataset>();
-  const share = shareLoads();
-  for (const arm of arms) {
-    if (datasets.has(arm.datasetKey) || signal.aborted) continue;
-    const source = arm.dataset();
-    const onProgress = (progress: LoadProgress): void =>
-      emit({ type: 'dataset:progress', dataset: source.name, ...progress });
-    try {
-      const dataset = await source.load({ signal, onProgress, share });
-      datasets.set(arm.datasetKey, dataset);
-      const { sizes, provenance } = dataset;
-      emit({ type: 'dataset:ready', dataset: source.name, sizes, provenance });
-    } catch (error) {
-      if (!signal.aborted) throw datasetError(source.name, error);
-    }
+/** A runner that gives up on a run fails that run; the others go on. */
+async function runElsewhere(
+  runner: RunRunner,
+  task: RunTask,
+  onError?: (error: unknown) => void,
+): Promise<void> {
+  const started = performance.now();
+  let epochs = 0;
+  try {
+    await runner.run({
+      ...task,
+      emit: (event) => {
+        if (event.type === 'epoch:end') epochs = event.epoch;
+        task.emit(event);
+      },
+    });
+  } catch (error) {
+    onError?.(error);
+    task.emit(failedRun(task, { error, epochs, started }));
   }
-  return datasets;
-}
-
-/**
- * Builds every arm's model once and places its regularizers, before the first run: what does not fit the data must not
- * show only when others have trained for hours.
- *
- * @throws CoreError `bad-arm`, which names all arms that cannot be built, and why.
- */
-function checkModels(arms: readonly ArmPlan[], datasets: ReadonlyMap<string, Dataset>): void {
-  const problems = arms.flatMap((arm) => {
-    const dataset = datasets.get(arm.datasetKey);
-    if (!dataset) return [];
-    try {
-      const model = arm.preset().build(modelShapes(dataset), randomStreams(1));
-      try {
-        applyRegularizers(model, arm.regularizers(), 1);
-      } finally {
-        model.dispose();
-      }
-      return [];
-    } catch (cause) {
-      return [{ arm: arm.name, cause }];
-    }
-  });
-  if (problems.length === 0) return;
-  const lines = problems.map(({ arm, cause }) => `  arm ${arm}: ${errorMessage(cause)}`);
-  const message = `Nothing was trained, since these models cannot be built:\n${lines.join('\n')}`;
-  throw new CoreError('bad-arm', message, { cause: problems[0].cause });
 }

@@ -4,7 +4,7 @@ import type { TrainOptions } from './train-options.js';
 /**
  * Refuses numbers with which training cannot begin.
  *
- * @throws CoreError `bad-option` or `no-rows`.
+ * @throws CoreError `bad-option`, `no-rows` or `bad-checkpoint`.
  */
 export function checkTrainOptions({
   dataset,
@@ -12,6 +12,7 @@ export function checkTrainOptions({
   batchSize,
   seed = 1,
   trainEvaluation,
+  resume,
 }: TrainOptions): void {
   requireInteger('epochs', epochs, 1);
   requireInteger('batchSize', batchSize, 1);
@@ -19,6 +20,13 @@ export function checkTrainOptions({
   if (typeof trainEvaluation === 'number') requireInteger('trainEvaluation', trainEvaluation, 1);
   if (dataset.sizes.train === 0) {
     throw new CoreError('no-rows', `The dataset ${dataset.name} has no training rows.`);
+  }
+  if (resume && (resume.seed !== seed || resume.epoch > epochs)) {
+    throw new CoreError(
+      'bad-checkpoint',
+      `The checkpoint is of epoch ${resume.epoch} with seed ${resume.seed}, which is no part of a run of ${epochs} epochs ` +
+        `with seed ${seed}: train this run anew.`,
+    );
   }
 }
 

@@ -1,4 +1,4 @@
-import { catchError, defer, map, merge, Subject, throwError } from 'rxjs';
+import { catchError, defer, map, merge, type Observable, Subject, throwError } from 'rxjs';
 import type { Callback, RunCommand, RunView } from '../contracts/callback.js';
 import type { RunEvent } from '../contracts/events.js';
 import { CoreError, errorMessage } from '../errors.js';
@@ -15,12 +15,14 @@ export interface SentCommand {
 /** The callbacks of one run, connected to it. */
 export class Steering {
   readonly #events$ = new Subject<RunEvent>();
+  /** Of before a checkpoint from which the run goes on. */
+  readonly #earlier$ = new Subject<RunEvent>();
   #commands: SentCommand[] = [];
   #failure: CoreError | undefined;
 
   constructor(callbacks: readonly Callback[], view: RunView) {
     const sent$ = callbacks.map((callback, i) =>
-      defer(() => callback.connect(this.#events$.asObservable(), view)).pipe(
+      defer(() => callback.connect(this.#eventsFor(callback), view)).pipe(
         map((command): SentCommand => ({ callback: callback.name, from: `${callback.name}/${i}`, command })),
         catchError((cause: unknown) => throwError(() => callbackError(callback.name, cause))),
       ),
@@ -45,10 +47,34 @@ export class Steering {
     return commands;
   }
 
+  /**
+   * Shows an event of before a checkpoint to those callbacks that have no state to go on from: it is how they come by
+   * what they knew. What they command was carried out then.
+   *
+   * @throws CoreError `callback-failed`.
+   */
+  tellAgain(event: RunEvent): void {
+    this.#earlier$.next(event);
+    if (this.#failure) throw this.#failure;
+    this.#commands = [];
+  }
+
   /** Completes the callbacks' event stream. */
   end(): void {
+    this.#earlier$.complete();
     this.#events$.complete();
   }
+
+  #eventsFor(callback: Callback): Observable<RunEvent> {
+    return hasState(callback) ? this.#events$.asObservable() : merge(this.#earlier$, this.#events$);
+  }
+}
+
+/** Whether a callback saves what it knows, and can go on from it. */
+export function hasState(
+  callback: Callback,
+): callback is Callback & Required<Pick<Callback, 'state' | 'resume'>> {
+  return callback.state !== undefined && callback.resume !== undefined;
 }
 
 /** An error of a callback, or of a command that it sent, that names it. */

@@ -1,5 +1,6 @@
 import type { CallbackHooks } from '../callback-hooks.js';
 import type { Callback } from '../contracts/callback.js';
+import type { Checkpoint } from '../contracts/checkpoint.js';
 import type { Dataset } from '../contracts/dataset.js';
 import type { Model } from '../contracts/model.js';
 import type { Optimizer } from '../contracts/optimizer.js';
@@ -35,4 +36,14 @@ export interface TrainOptions {
   readonly distributions?: boolean;
   /** Ends the run after the step in hand, with status `cancelled`. */
   readonly signal?: AbortSignal;
+  /**
+   * Called and awaited between two epochs; `take` copies all that `resume` needs, which costs a copy of weights, optimizer
+   * state and kept weights. An error of it ends the run.
+   */
+  readonly onCheckpoint?: (take: () => Checkpoint) => void | Promise<void>;
+  /**
+   * Go on from a checkpoint of a run with the same options, to the same bits as if nothing had come between. The model is
+   * built and the optimizer and callbacks are made anew. The events of before come first, marked `recorded`.
+   */
+  readonly resume?: Checkpoint;
 }

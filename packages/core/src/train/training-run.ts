@@ -1,7 +1,8 @@
 import type { Subscriber } from 'rxjs';
 import { toCallback } from '../callback-hooks.js';
-import type { RunCommand } from '../contracts/callback.js';
-import type { EpochRecord, Logs, RunEvent, RunScope, RunStatus } from '../contracts/events.js';
+import type { Callback, RunCommand } from '../contracts/callback.js';
+import type { Checkpoint } from '../contracts/checkpoint.js';
+import type { EpochRecord, Logs, RunEvent, RunScope } from '../contracts/events.js';
 import { disposeBatch } from '../dispose-batch.js';
 import { lossFor } from '../losses/index.js';
 import { defaultMetrics } from '../metrics/index.js';
@@ -14,17 +15,13 @@ import { endOfEpoch, type EndOfEpochSetup } from './end-of-epoch.js';
 import { EpochMeans } from './epoch-means.js';
 import { notFinite } from './not-finite.js';
 import { pacer } from './pacer.js';
+import { resumeCallbacks } from './resume-callbacks.js';
+import { diverged, GivenUp, isEnding, type Ending } from './run-ending.js';
+import { RunState } from './run-state.js';
 import { shuffledRows } from './shuffled-rows.js';
 import { callbackError, Steering, type SentCommand } from './steering.js';
 import type { TrainOptions } from './train-options.js';
 import { trainingStep, type StepSetup } from './training-step.js';
-import { WeightSlots } from './weight-slots.js';
-
-/** Why training ended. */
-interface Ending {
-  readonly status: RunStatus;
-  readonly reason: string;
-}
 
 /** Omits `arm` and `seed` from each member of the union of run events. */
 type Unscoped<E> = E extends unknown ? Omit<E, keyof RunScope> : never;
@@ -34,13 +31,9 @@ export class TrainingRun {
   readonly #scope: RunScope;
   readonly #setup: EndOfEpochSetup & StepSetup;
   readonly #steering: Steering;
-  readonly #slots: WeightSlots;
-  readonly #history: EpochRecord[] = [];
+  readonly #state: RunState;
+  readonly #callbacks: readonly Callback[];
   readonly #pause = pacer();
-  #steps = 0;
-  /** Steps made when the last epoch was recorded: its logs describe the weights only until the next step. */
-  #recordedSteps = 0;
-  #restoredEpoch: number | undefined;
 
   constructor(
     private readonly options: TrainOptions,
@@ -57,11 +50,13 @@ export class TrainingRun {
       metrics: defaultMetrics(dataset.task),
       regularizers: applyRegularizers(model, options.regularizers ?? [], seed),
     };
-    this.#slots = new WeightSlots(model);
-    this.#steering = new Steering((options.callbacks ?? []).map(toCallback), {
+    this.#state = new RunState(model, optimizer);
+    this.#callbacks = (options.callbacks ?? []).map(toCallback);
+    if (options.resume) resumeCallbacks(this.#callbacks, options.resume);
+    this.#steering = new Steering(this.#callbacks, {
       ...this.#scope,
       epochs,
-      history: this.#history,
+      history: this.#state.history,
       get learningRate() {
         return optimizer.learningRate;
       },
@@ -70,20 +65,9 @@ export class TrainingRun {
 
   async execute(): Promise<void> {
     const started = performance.now();
-    const { model, dataset, epochs, batchSize } = this.options;
+    const { model } = this.options;
     try {
-      const ending =
-        this.#ask({
-          type: 'run:start',
-          dataset: dataset.name,
-          trainRows: dataset.sizes.train,
-          epochs,
-          stepsPerEpoch: Math.ceil(dataset.sizes.train / batchSize),
-          parameters: model.weights.reduce((sum, { variable }) => sum + variable.size, 0),
-          summary: model.summary(),
-        }) ??
-        this.#distributions() ??
-        (await this.#train());
+      const ending = this.#begin() ?? (await this.#train());
       this.#ask({ type: 'training:end', ...ending });
       // Of the weights that the run ends with, also where a callback has just restored them.
       if (ending.status === 'completed' || ending.status === 'stopped') this.#distributions();
@@ -91,28 +75,54 @@ export class TrainingRun {
       const end = this.#scoped({
         type: 'run:end',
         ...ending,
-        epochs: this.#history.length,
-        ...(this.#restoredEpoch !== undefined && { restoredEpoch: this.#restoredEpoch }),
+        epochs: this.#state.history.length,
+        ...(this.#state.restoredEpoch !== undefined && { restoredEpoch: this.#state.restoredEpoch }),
         ...(await this.#final()),
         digest: await digestTensors(model.weights.map(({ variable }) => variable)),
-        durationMs: performance.now() - started,
+        durationMs: performance.now() - started + this.#state.earlierMs,
       });
       // Callbacks first: one that fails now must not leave a second end behind. There is nothing left to command.
       this.#steering.tell(end);
       this.subscriber.next(end);
     } finally {
       this.#steering.end();
-      this.#slots.dispose();
+      this.#state.dispose();
     }
+  }
+
+  #begin(): Ending | undefined {
+    const { model, dataset, epochs, batchSize, resume } = this.options;
+    if (resume) {
+      this.#resume(resume);
+      return undefined;
+    }
+    const ending = this.#ask({
+      type: 'run:start',
+      dataset: dataset.name,
+      trainRows: dataset.sizes.train,
+      epochs,
+      stepsPerEpoch: Math.ceil(dataset.sizes.train / batchSize),
+      parameters: model.weights.reduce((sum, { variable }) => sum + variable.size, 0),
+      summary: model.summary(),
+    });
+    return ending ?? this.#distributions();
+  }
+
+  /** Puts everything as it was; whoever listens sees what happened until then. */
+  #resume(checkpoint: Checkpoint): void {
+    this.#state.resume(checkpoint, (event) => {
+      this.subscriber.next(event);
+      this.#steering.tellAgain(event);
+    });
   }
 
   async #train(): Promise<Ending> {
     const step = trainingStep(this.#setup);
-    for (let epoch = 1; epoch <= this.options.epochs; epoch++) {
+    for (let epoch = this.#state.history.length + 1; epoch <= this.options.epochs; epoch++) {
       const started = performance.now();
       const { learningRate } = this.options.optimizer;
       // Weights that were restored before go on training: they are no longer those of that epoch.
-      this.#restoredEpoch = undefined;
+      this.#state.restoredEpoch = undefined;
       const result = this.#ask({ type: 'epoch:start', epoch }) ?? (await this.#epoch(epoch, step));
       if (isEnding(result)) return result;
 
@@ -128,10 +138,10 @@ export class TrainingRun {
         durationMs: performance.now() - started,
         ...(await this.#digest()),
       };
-      this.#history.push(record);
-      this.#recordedSteps = this.#steps;
+      this.#state.record(record);
       const ending = this.#ask({ type: 'epoch:end', ...record }) ?? this.#cancelled();
       if (ending) return ending;
+      await this.options.onCheckpoint?.(() => this.#state.checkpoint(this.#scope, this.#callbacks));
     }
     return { status: 'completed', reason: 'reached the epoch limit' };
   }
@@ -145,9 +155,9 @@ export class TrainingRun {
     let inEpoch = 0;
     for (const batch of dataset.batches({ split: 'train', batchSize, rows })) {
       inEpoch += 1;
-      this.#steps += 1;
+      this.#state.steps += 1;
       try {
-        const result = step(batch, this.#steps);
+        const result = step(batch, this.#state.steps);
         if (!Number.isFinite(result.loss)) {
           return diverged(`the loss became ${result.loss} in epoch ${epoch}, step ${inEpoch}`);
         }
@@ -180,15 +190,15 @@ export class TrainingRun {
   #distributions(): Ending | undefined {
     const { distributions = false, model, dataset } = this.options;
     if (!distributions) return undefined;
-    const epoch = this.#restoredEpoch ?? this.#history.length;
+    const epoch = this.#state.restoredEpoch ?? this.#state.history.length;
     return this.#ask({ type: 'distributions', epoch, ...measureDistributions(model, dataset) });
   }
 
   /** The logs that describe the final weights; none where training ended within an epoch. */
   async #final(): Promise<{ final?: Logs }> {
-    if (this.#restoredEpoch !== undefined) return { final: await endOfEpoch(this.#setup, this.#pause) };
-    const last = this.#history.at(-1);
-    return last && this.#steps === this.#recordedSteps ? { final: last.logs } : {};
+    if (this.#state.restoredEpoch !== undefined) return { final: await endOfEpoch(this.#setup, this.#pause) };
+    const { history, isAsRecorded } = this.#state;
+    return isAsRecorded ? { final: history[history.length - 1].logs } : {};
   }
 
   #digest(): Promise<NamedDigest> {
@@ -206,6 +216,7 @@ export class TrainingRun {
   /** Emits an event, then carries out what the callbacks answer. */
   #ask(event: Unscoped<RunEvent>): Ending | undefined {
     const scoped = this.#scoped(event);
+    this.#state.see(scoped);
     this.subscriber.next(scoped);
     let ending: Ending | undefined;
     for (const sent of this.#steering.tell(scoped)) {
@@ -233,10 +244,10 @@ export class TrainingRun {
         this.options.optimizer.learningRate = command.value;
         return undefined;
       case 'keep-weights':
-        this.#slots.keep(`${from}/${command.slot}`, this.#history.length);
+        this.#state.slots.keep(`${from}/${command.slot}`, this.#state.history.length);
         return undefined;
       case 'restore-weights':
-        this.#restoredEpoch = this.#slots.restore(`${from}/${command.slot}`);
+        this.#state.restoredEpoch = this.#state.slots.restore(`${from}/${command.slot}`);
         return undefined;
     }
   }
@@ -245,19 +256,4 @@ export class TrainingRun {
     if (!this.options.signal?.aborted && !this.subscriber.closed) return undefined;
     return { status: 'cancelled', reason: 'by the user' };
   }
-}
-
-/** Thrown to leave an evaluation early. */
-class GivenUp extends Error {
-  constructor(readonly ending: Ending) {
-    super(ending.reason);
-  }
-}
-
-function isEnding(result: Logs | Ending): result is Ending {
-  return typeof result.status === 'string';
-}
-
-function diverged(reason: string): Ending {
-  return { status: 'diverged', reason };
 }

@@ -2,22 +2,33 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Model } from '../contracts/model.js';
 import { CoreError } from '../errors.js';
 
-interface Kept {
+/** Weights that were kept, in the order of the model's. */
+export interface KeptWeights {
   readonly epoch: number;
   readonly values: readonly Tensor[];
 }
 
 /** Copies of a model's weights that callbacks keep and restore. Whoever made it disposes it. */
 export class WeightSlots {
-  readonly #kept = new Map<string, Kept>();
+  readonly #kept = new Map<string, KeptWeights>();
 
   /** @param model Whose weights are copied; they are listed anew at each call. */
   constructor(private readonly model: Pick<Model, 'weights'>) {}
 
   /** Copies the weights, replacing what the slot held. */
   keep(slot: string, epoch: number): void {
+    this.put(slot, { epoch, values: this.model.weights.map(({ variable }) => variable.clone()) });
+  }
+
+  /** Fills a slot, replacing what it held; takes the tensors over. */
+  put(slot: string, kept: KeptWeights): void {
     this.#kept.get(slot)?.values.forEach((value) => value.dispose());
-    this.#kept.set(slot, { epoch, values: this.model.weights.map(({ variable }) => variable.clone()) });
+    this.#kept.set(slot, kept);
+  }
+
+  /** What the slots hold, in the order in which they were first filled; owned by them. */
+  entries(): readonly (readonly [slot: string, kept: KeptWeights])[] {
+    return [...this.#kept];
   }
 
   /**

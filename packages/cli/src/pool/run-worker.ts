@@ -1,0 +1,82 @@
+import { workerData } from 'node:worker_threads';
+import {
+  runArm,
+  type ArmPlan,
+  type Dataset,
+  type ExperimentPlan,
+  type Model,
+  type ShareLoad,
+} from '@wellfit/core';
+import { CheckpointKeeper } from '../run/checkpoint-keeper.js';
+import { activateBackend } from '../saved-models/activate-backend.js';
+import { modelFolder } from '../saved-models/find-runs.js';
+import { planRecorded } from '../saved-models/plan-recorded.js';
+import { EventSender } from './event-sender.js';
+import type { FromWorker, ToWorker, WorkerSetup, WorkerTask } from './worker-protocol.js';
+
+// Piscina hands over its own data beside ours.
+const setup = (workerData as { readonly setup: WorkerSetup }).setup;
+const ready = prepare();
+let loaded: { readonly key: string; readonly dataset: Promise<Dataset> } | undefined;
+
+/** Trains one run in a worker thread and sends its events; Piscina calls it. */
+export default async function runInWorker(task: WorkerTask): Promise<void> {
+  const { arm: name, seed, resume, port } = task;
+  const sender = new EventSender(port);
+  const say = (message: FromWorker): void => port.postMessage(message);
+  const stop = new AbortController();
+  port.on('message', (message: ToWorker) => {
+    if (message === 'stop') stop.abort();
+  });
+  try {
+    const plan = await ready;
+    const arm = plan.arms.find((one) => one.name === name);
+    if (!arm) throw new TypeError(`there is no arm ${name} in the experiment of this worker`);
+    const dataset = await datasetOf(arm);
+    const keeper = new CheckpointKeeper(setup.folder, setup.origin, setup.checkpointEveryMs);
+    await runArm({
+      arm,
+      seed,
+      dataset,
+      resume,
+      signal: stop.signal,
+      emit: (event) => {
+        keeper.see(event);
+        sender.send(event);
+      },
+      onError: (error) => say({ stack: (error as Error).stack ?? String(error) }),
+      onCheckpoint: async (take, run) => {
+        keeper.keep(take, run);
+        await sender.caughtUp();
+      },
+      ...(setup.models && { onTrained: keepModel }),
+    });
+    sender.flush();
+    say({ done: true });
+  } finally {
+    port.close();
+  }
+}
+
+async function prepare(): Promise<ExperimentPlan> {
+  const { backend, numerics, threads } = setup;
+  await activateBackend(backend as 'wasm' | 'native' | 'cpu', { numerics, threads });
+  const [first = process.cwd(), ...others] = setup.pluginFolders;
+  return (await planRecorded({ spec: setup.spec, pluginFolders: [first, ...others] }, first)).plan;
+}
+
+/** Only the last one is kept, as what it computes with lies in this thread's own memory; its files are decoded already. */
+function datasetOf(arm: ArmPlan): Promise<Dataset> {
+  if (loaded?.key !== arm.datasetKey) {
+    loaded = { key: arm.datasetKey, dataset: arm.dataset().load({ share }) };
+  }
+  return loaded.dataset;
+}
+
+const share: ShareLoad = async <T>(key: string, make: () => Promise<T>): Promise<T> =>
+  setup.decoded.has(key) ? (setup.decoded.get(key) as T) : make();
+
+async function keepModel(model: Model, run: { readonly arm: string; readonly seed: number }): Promise<void> {
+  const { saveModel } = await import('@wellfit/formats');
+  await saveModel(model, modelFolder(setup.folder, run), 'tfjs');
+}

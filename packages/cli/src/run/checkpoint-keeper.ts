@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto';
+import {
+  canonicalJson,
+  type Activation,
+  type Checkpoint,
+  type ExperimentEvent,
+  type Json,
+  type RunScope,
+} from '@wellfit/core';
+import { removeCheckpoint, writeCheckpoint, type CheckpointOrigin } from '@wellfit/reporters';
+
+/** Seconds between two checkpoints of a run: what a kill may cost, against the time that writing them takes. */
+export const checkpointSeconds = 5;
+
+/** What decides the bits of an experiment's runs. */
+export function originOf(
+  spec: Json,
+  backend: string,
+  { numerics }: Pick<Activation, 'numerics'>,
+  versions: Readonly<Record<string, string>>,
+): CheckpointOrigin {
+  // Neither who reports nor how many seeds there are changes what one run gives, nor which Node runs it.
+  const { reporters: _r, seeds: _s, name: _n, description: _d, ...deciding } = spec as Record<string, Json>;
+  const { node: _, ...deciders } = versions;
+  const hash = createHash('sha256').update(canonicalJson(deciding)).digest('hex');
+  return { spec: hash, backend, numerics, versions: deciders };
+}
+
+/** Keeps the checkpoints of an experiment's runs on disk: not more often than asked, and no longer than needed. */
+export class CheckpointKeeper {
+  readonly #keptAt = new Map<string, number>();
+  #ended: RunScope[] = [];
+
+  /** @param everyMs Shortest time between two checkpoints of a run; infinite for none. */
+  constructor(
+    private readonly folder: string,
+    private readonly origin: CheckpointOrigin,
+    private readonly everyMs: number,
+  ) {}
+
+  /** For `onCheckpoint` of `runExperiment`. */
+  readonly keep = (take: () => Checkpoint, run: RunScope): void => {
+    const before = this.#keptAt.get(keyOf(run)) ?? -Infinity;
+    if (!(performance.now() - before >= this.everyMs)) return;
+    writeCheckpoint(this.folder, take(), this.origin);
+    this.#keptAt.set(keyOf(run), performance.now());
+  };
+
+  /** Removes the checkpoints of runs that have ended, as soon as their end is recorded: at the event after it. */
+  see(event: ExperimentEvent): void {
+    this.removeOfEnded();
+    // Counted from its start: a run that is over within the time needs no checkpoint at all.
+    if (event.type === 'run:start') this.#keptAt.set(keyOf(event), performance.now());
+    if (event.type !== 'run:end') return;
+    const { status } = event;
+    if (status === 'completed' || status === 'stopped' || status === 'diverged') this.#ended.push(event);
+  }
+
+  removeOfEnded(): void {
+    for (const run of this.#ended.splice(0)) removeCheckpoint(this.folder, run);
+  }
+}
+
+function keyOf({ arm, seed }: RunScope): string {
+  return JSON.stringify([arm, seed]);
+}

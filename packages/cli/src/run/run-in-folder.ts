@@ -1,0 +1,192 @@
+import { existsSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import {
+  errorMessage,
+  runExperiment,
+  runReporters,
+  type ExperimentEvent,
+  type ExperimentPlan,
+  type Model,
+  type Reporter,
+  type ReporterFailure,
+  type RunExperimentOptions,
+} from '@wellfit/core';
+import { readCheckpoint, type CheckpointOrigin } from '@wellfit/reporters';
+import { tap } from 'rxjs';
+import { exitCodes } from '../exit-codes.js';
+import type { Host } from '../host.js';
+import type { Jobs } from '../pool/count-jobs.js';
+import { sharedLoads } from '../pool/shared-memory.js';
+import { WorkerRunner } from '../pool/worker-runner.js';
+import type { WorkerSetup } from '../pool/worker-protocol.js';
+import { printable } from '../printable.js';
+import type { ActiveBackend } from '../saved-models/activate-backend.js';
+import { modelFolder } from '../saved-models/find-runs.js';
+import { CheckpointKeeper, originOf } from './checkpoint-keeper.js';
+import { claimFolder } from './claim-folder.js';
+import { installedVersions } from './installed-versions.js';
+import type { Interruption } from './interruption.js';
+
+/** An experiment that is ready to run, and where. */
+export interface FolderRun {
+  readonly plan: ExperimentPlan;
+  readonly reporters: readonly Reporter[];
+  readonly active: ActiveBackend;
+  /** Existing. */
+  readonly folder: string;
+  /** Whether to keep the trained models. */
+  readonly models: boolean;
+  /** Shortest time between two checkpoints of a run, in seconds; infinite for none. */
+  readonly checkpointEvery: number;
+  /** Of an experiment that goes on: what is known of its runs. */
+  readonly earlier?: RunExperimentOptions['earlier'];
+  /** When it was started first, ISO 8601; now, where absent. */
+  readonly startedAt?: string;
+  readonly pluginFolders?: readonly string[];
+  readonly jobs: Jobs;
+}
+
+/** How it went. */
+export interface FolderOutcome {
+  readonly code: number;
+  /** Whether any run was begun. */
+  readonly trained: boolean;
+}
+
+/**
+ * Runs an experiment in a folder that it has for itself, keeps checkpoints and models there, and says where the results
+ * are and what went wrong.
+ */
+export async function runInFolder(
+  run: FolderRun,
+  host: Host,
+  interruption: Interruption,
+): Promise<FolderOutcome> {
+  const { plan, reporters, active, folder, models, earlier, startedAt, pluginFolders } = run;
+  const { name: backend, reason: backendReason, activation } = active;
+  const versions = { ...installedVersions(), ...activation.versions };
+  const origin = originOf(plan.spec, backend, activation, versions);
+  const keeper = new CheckpointKeeper(folder, origin, 1000 * run.checkpointEvery);
+  const outcome = new Outcome();
+  const release = claimFolder(folder, shown(folder, host));
+  // The native library has threads of its own.
+  const workers = run.jobs.jobs > 1 && backend !== 'native' ? startWorkers(run, origin, host) : undefined;
+  try {
+    const events$ = runExperiment(plan, {
+      analyze: (await import('@wellfit/analysis')).analyzeExperiment,
+      backend,
+      backendReason,
+      activation,
+      versions,
+      startedAt,
+      pluginFolders,
+      earlier,
+      signal: interruption.signal,
+      onRunError: (error) => showStack(error, host),
+      onCheckpoint: keeper.keep,
+      ...(models && { onTrained: (model, one) => keepModel(model, modelFolder(folder, one)) }),
+      ...workers,
+    }).pipe(
+      tap((event) => {
+        keeper.see(event);
+        outcome.see(event);
+      }),
+    );
+    const failures = await runReporters(events$, reporters);
+    keeper.removeOfEnded();
+    const code = conclude({ outcome, failures, folder, interruption, host });
+    return { code, trained: outcome.trained };
+  } finally {
+    await workers?.runner.close();
+    release();
+  }
+}
+
+/** Threads that train several runs at a time, and the data that they share. */
+function startWorkers(run: FolderRun, origin: CheckpointOrigin, host: Host) {
+  const { plan, active, folder, models, checkpointEvery, pluginFolders = [host.cwd], jobs } = run;
+  const { share, decoded } = sharedLoads();
+  const setup = (): WorkerSetup => ({
+    spec: plan.spec,
+    pluginFolders,
+    backend: active.name,
+    numerics: active.activation.numerics === 'fast' ? 'fast' : 'exact',
+    threads: jobs.threads === 'auto' ? 1 : jobs.threads,
+    decoded,
+    folder,
+    origin,
+    checkpointEveryMs: 1000 * checkpointEvery,
+    models,
+  });
+  const runner = new WorkerRunner({
+    jobs: jobs.jobs,
+    setup,
+    checkpointOf: (one) => readCheckpoint(folder, one)?.checkpoint,
+    onStack: (stack) => {
+      if (host.env.WELLFIT_DEBUG) host.stderr.write(`${stack}\n`);
+    },
+  });
+  return { share, runner };
+}
+
+async function keepModel(model: Model, folder: string): Promise<void> {
+  const { saveModel } = await import('@wellfit/formats');
+  await saveModel(model, folder, 'tfjs');
+}
+
+/** The stack of what a plugin threw, where the user asked to see stacks. */
+function showStack(error: unknown, host: Host): void {
+  const { cause = error } = error as { cause?: unknown };
+  if (host.env.WELLFIT_DEBUG && cause instanceof Error)
+    host.stderr.write(`${cause.stack ?? cause.message}\n`);
+}
+
+/** What the end of the command depends on. */
+class Outcome {
+  trained = false;
+  readonly failedRuns: string[] = [];
+
+  see(event: ExperimentEvent): void {
+    if (event.type === 'run:start') this.trained = true;
+    if (event.type === 'run:end' && event.status === 'failed') {
+      this.failedRuns.push(`${event.arm}, seed ${event.seed}: ${event.reason}`);
+    }
+  }
+}
+
+interface Conclusion {
+  readonly outcome: Outcome;
+  readonly failures: readonly ReporterFailure[];
+  readonly folder: string;
+  readonly interruption: Interruption;
+  readonly host: Host;
+}
+
+/** Says where the results are and what went wrong, and what the exit code is. */
+function conclude({ outcome, failures, folder, interruption, host }: Conclusion): number {
+  const report = join(folder, 'report.html');
+  if (outcome.trained) host.stdout.write(`results: ${shown(folder, host)}\n`);
+  if (outcome.trained && existsSync(report)) host.stdout.write(`report:  ${shown(report, host)}\n`);
+  for (const run of outcome.failedRuns) host.stderr.write(`error: a run failed: ${run}\n`);
+  for (const { reporter, error } of failures) {
+    const message = errorMessage(error);
+    host.stderr.write(
+      `error: the reporter ${reporter} failed, so its output is missing or incomplete: ${message}\n`,
+    );
+  }
+  interruption.sayWhy();
+  if (interruption.code !== undefined) {
+    const where = shown(folder, host);
+    const what = outcome.trained
+      ? `${where} holds what was finished; go on with: wellfit resume ${where}`
+      : 'nothing was trained yet';
+    host.stderr.write(`interrupted: ${what}\n`);
+    return interruption.code;
+  }
+  return outcome.failedRuns.length + failures.length > 0 ? exitCodes.failed : exitCodes.ok;
+}
+
+function shown(path: string, { cwd }: Host): string {
+  const near = relative(cwd, path);
+  return printable(near.startsWith('..') ? path : near);
+}
