@@ -1,5 +1,6 @@
 import { localMemory } from './local';
 import { outerTile } from './outer-tile';
+import { touch } from './touch';
 
 /** Rows of the two factors that are multiplied before the sums are written. */
 export const ROWS_A_BLOCK: i32 = 64;
@@ -30,6 +31,7 @@ export function gemmTransposed(
     const rows = min(ROWS_A_BLOCK, k - first);
     const aBlock = a + <usize>first * aStep;
     const bBlock = b + <usize>first * bStep;
+    touch(aBlock + <usize>(begin << 4), aStep, rows, (min(m, end << 2) - (begin << 2)) << 2, spare);
     for (let tile = begin; tile < end; tile++) {
       const row = tile << 2;
       const out = c + <usize>row * bStep;

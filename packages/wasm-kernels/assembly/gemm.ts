@@ -1,5 +1,6 @@
 import { localMemory } from './local';
 import { rowTile } from './row-tile';
+import { touch } from './touch';
 
 /** Tiles of four rows that share a panel while it is in the nearest cache. */
 const TILES_A_BLOCK: i32 = 16;
@@ -31,6 +32,7 @@ export function gemm(
   for (let block = begin; block < end; block += TILES_A_BLOCK) {
     const blockEnd = min(end, block + TILES_A_BLOCK);
     let panel = packed;
+    touch(a + <usize>(block << 2) * aStep, aStep, min(m, blockEnd << 2) - (block << 2), k << 2, spare);
     for (let column = 0; column < n; column += 8) {
       const columns = min(8, n - column);
       for (let tile = block; tile < blockEnd; tile++) {

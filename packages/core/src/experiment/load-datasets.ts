@@ -1,4 +1,4 @@
-import type { Dataset, LoadProgress, ShareLoad } from '../contracts/dataset.js';
+import type { Dataset, LoadProgress } from '../contracts/dataset.js';
 import type { ExperimentEvent } from '../contracts/events.js';
 import { CoreError, errorMessage, isWellfitError } from '../errors.js';
 import type { ArmPlan } from './plan.js';

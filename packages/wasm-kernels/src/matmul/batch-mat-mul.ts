@@ -46,17 +46,19 @@ export function multiplyBatches(
     const factors = `[${a.shape.join(', ')}] and [${b.shape.join(', ')}]`;
     return `matMul of ${factors}: ${k} columns do not fit ${terms} rows (transposed: ${transposeA}, ${transposeB}).`;
   });
-  const leading = [a, b].map(({ shape }) => shape.slice(0, -2));
-  const shape = broadcast_util.assertAndGetBroadcastShape(leading[0], leading[1]);
-  const out = host.output([...shape, m, n]);
-  if (!transposeA && sizeOf(leading[1]) === 1) {
-    // One right factor for all: their rows are those of one matrix.
-    const rows = m * sizeOf(leading[0]);
-    const [first, second, third] = [a, b, out].map((tensor) => host.address(tensor));
+  const rows = m * sizeOf(a.shape, -2);
+  if (sizeOf(b.shape, -2) === 1 && a.shape.length >= b.shape.length && (!transposeA || rows === m)) {
+    // One right factor for all: their rows are those of one matrix. Nearly every product of a network is one of these,
+    // and small ones take no longer than finding out how stacks are broadcast.
+    const out = host.output([...a.shape.slice(0, -2), m, n]);
+    const [first, second, third] = [host.address(a), host.address(b), host.address(out)];
     const product = { a: first, b: second, c: third, m: rows, n, k, transposeA, transposeB, ...fused };
     multiplyMatrices(host, product);
     return out;
   }
+  const leading = [a, b].map(({ shape }) => shape.slice(0, -2));
+  const shape = broadcast_util.assertAndGetBroadcastShape(leading[0], leading[1]);
+  const out = host.output([...shape, m, n]);
   const count = sizeOf(shape);
   const placesA = places(leading[0], shape);
   const placesB = places(leading[1], shape);
@@ -94,6 +96,9 @@ function places(own: readonly number[], broadcast: readonly number[]): (i: numbe
   };
 }
 
-function sizeOf(shape: readonly number[]): number {
-  return shape.reduce((product, length) => product * length, 1);
+/** @param end Of the axes that count, as for `slice`. */
+function sizeOf(shape: readonly number[], end = shape.length): number {
+  let size = 1;
+  for (let axis = 0; axis < (end < 0 ? shape.length + end : end); axis++) size *= shape[axis];
+  return size;
 }
