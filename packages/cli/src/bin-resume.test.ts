@@ -6,7 +6,7 @@ import { testHost } from './test-support/test-host.js';
 
 const DIGITS = `name: digits
 dataset: { name: synthetic-digits, trainRows: 1000, testRows: 200 }
-model: { name: mlp, units: [256, 64], batchNormalization: true }
+model: { name: mlp, units: [256, 64], normalization: batch }
 training: { epochs: 12, batchSize: 50, optimizer: adam }
 seeds: 2
 regularizers: { dropout: 0.3 }
@@ -31,7 +31,9 @@ function recordOf(folder: string): string {
 }
 
 const left = (folder: string): string[] =>
-  readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => /checkpoint|running|tmp/.test(name));
+  readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    /checkpoint|running|tmp/.test(name),
+  );
 
 built.each([1, 2])(
   'killed at random moments, with %d at a time: the same curves, digests and final weights',
@@ -64,7 +66,6 @@ built.each([1, 2])(
 built('a run whose newest checkpoint is torn starts again and says so', async () => {
   const cwd = workplace();
   const args = ['-q', '--no-report', '--jobs', '1', '--checkpoint-every', '0'];
-  let at = '';
   await wellfit(['run', 'digits.yaml', '--no-report', '--jobs', '1', '--checkpoint-every', '0'], {
     cwd,
     watch: (text, child) => {
@@ -72,7 +73,7 @@ built('a run whose newest checkpoint is torn starts again and says so', async ()
     },
   });
   const [name] = readdirSync(join(cwd, 'runs'));
-  at = join('runs', name);
+  const at = join('runs', name);
   const file = join(cwd, at, 'base', '1', 'checkpoint', 'latest');
   writeFileSync(file, readFileSync(file).subarray(0, -1000));
   const { code, err } = await wellfit(['resume', at, ...args], { cwd });

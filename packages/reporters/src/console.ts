@@ -95,7 +95,11 @@ function narrator(
         summarized.add(event.arm);
         const table = summary && isNew ? event.summary.split('\n').map(printableLine) : [];
         const gap = isMixed ? [] : [''];
-        return [...gap, `${colors.bold(`Arm ${printable(event.arm)}, seed ${event.seed}`)} (${size})`, ...table];
+        return [
+          ...gap,
+          `${colors.bold(`Arm ${printable(event.arm)}, seed ${event.seed}`)} (${size})`,
+          ...table,
+        ];
       }
       case 'epoch:start':
         return isMixed ? [] : [colors.dim(`Epoch ${event.epoch}/${sizes.get(keyOf(event))?.epochs}`)];

@@ -126,10 +126,16 @@ test('a checkpoint of something else is refused', async () => {
   const [checkpoint] = checkpoints;
   const refused = (change: Partial<Checkpoint>, options: Partial<TrainOptions> = {}): Promise<unknown> =>
     run({ ...options, resume: { ...checkpoint, ...change } });
-  const bad = (message: RegExp) => expect.objectContaining({ code: 'bad-checkpoint', message: expect.stringMatching(message) as string }) as Error;
+  const bad = (message: RegExp) =>
+    expect.objectContaining({
+      code: 'bad-checkpoint',
+      message: expect.stringMatching(message) as string,
+    }) as Error;
   await expect(refused({ seed: 7 })).rejects.toEqual(bad(/seed 7/));
   await expect(refused({ epoch: 9 })).rejects.toEqual(bad(/epoch 9/));
-  await expect(refused({}, { callbacks: [] })).rejects.toEqual(bad(/callbacks decay, keep-second, not \(none\)/));
+  await expect(refused({}, { callbacks: [] })).rejects.toEqual(
+    bad(/callbacks decay, keep-second, not \(none\)/),
+  );
   await expect(refused({ tensors: checkpoint.tensors.slice(1) })).rejects.toEqual(bad(/has no weights\//));
   const [first, ...others] = checkpoint.tensors;
   const reshaped = { ...first, shape: [1, 4] };
