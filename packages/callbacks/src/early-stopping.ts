@@ -1,9 +1,9 @@
 import { definePlugin, type Callback, type Json, type RunCommand, type RunEvent } from '@wellfit/core';
 import { mergeMap, scan, tap } from 'rxjs';
 import { z } from 'zod';
-import { CallbackError } from './errors.js';
 import { loggedValue } from './logged-value.js';
-import { metricDirection } from './metric-direction.js';
+import { monitored } from './monitored.js';
+import { parseState } from './parse-state.js';
 
 const SLOT = 'best';
 
@@ -18,13 +18,7 @@ const options = z
     restoreBestWeights: z.boolean().default(false).describe('End with the weights of the best epoch.'),
   })
   .prefault({})
-  .transform((given, context) => {
-    const direction = given.mode === 'auto' ? metricDirection(given.monitor) : given.mode;
-    if (direction) return { ...given, direction };
-    const message = `cannot tell whether "${given.monitor}" is better high or low: set mode to "min" or "max"`;
-    context.issues.push({ code: 'custom', path: ['mode'], message, input: given });
-    return z.NEVER;
-  });
+  .transform(monitored);
 
 /** Options of {@link earlyStopping}. */
 export type EarlyStoppingOptions = z.input<typeof options>;
@@ -90,7 +84,7 @@ export const earlyStopping = definePlugin({
       state: (): Json => watch,
 
       resume(state) {
-        start = watch = parseState(state);
+        start = watch = parseState(watchSchema, state, 'early-stopping');
       },
     };
   },
@@ -136,13 +130,4 @@ function reasonToStop({ best, bestEpoch }: Watch, epoch: number, { monitor }: Se
   const epochs = epoch - Number(bestEpoch);
   const since = epochs === 1 ? '1 epoch' : `${epochs} epochs`;
   return `${monitor} has not improved on ${Number(best).toPrecision(4)} (epoch ${bestEpoch}) for ${since}`;
-}
-
-function parseState(state: Json): Watch {
-  const result = watchSchema.safeParse(state);
-  if (result.success) return result.data;
-  throw new CallbackError(
-    'bad-state',
-    `Cannot resume from ${JSON.stringify(state)}: it is not a state that early-stopping saved. Start the run anew.`,
-  );
 }

@@ -69,6 +69,10 @@ function playInterrupted(
 
   const second = create();
   second.resume?.(carried);
-  const after = playEvents(second, events.slice(cut), epochRecords(events.slice(0, cut)));
+  const rates = before.flatMap(({ command }) =>
+    command.type === 'set-learning-rate' ? [command.value] : [],
+  );
+  const past = { epochs: epochRecords(events.slice(0, cut)), learningRate: rates.at(-1) };
+  const after = playEvents(second, events.slice(cut), past);
   return [...before, ...after.map(({ at, command }) => ({ at: at + cut, command }))];
 }

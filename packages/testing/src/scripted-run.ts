@@ -57,30 +57,48 @@ export interface AnsweredCommand {
   readonly command: RunCommand;
 }
 
+/** The learning rate that a scripted run is configured with. */
+export const SCRIPTED_LEARNING_RATE = 0.001;
+
 /**
- * Plays events to a callback, as the training loop does but without training: commands are recorded, not carried out.
+ * Plays events to a callback, as the training loop does but without training: commands are recorded, and of them only
+ * the learning rate is carried out.
  *
  * @param events All of a run's events, or those after an interruption.
- * @param past Finished epochs before these events.
+ * @param past Finished epochs before these events, and the learning rate that was set in them.
  * @returns The commands in the order in which they were sent.
  * @throws What the callback's stream errors with.
  */
 export function playEvents(
   callback: Callback,
   events: readonly RunEvent[],
-  past: readonly EpochRecord[] = [],
+  past: { readonly epochs: readonly EpochRecord[]; readonly learningRate?: number } = { epochs: [] },
 ): AnsweredCommand[] {
   const commands: AnsweredCommand[] = [];
-  const history = [...past];
+  const history = [...past.epochs];
   const epochs = events.filter(({ type }) => type === 'epoch:end').length;
-  const view: RunView = { ...SCOPE, epochs: past.length + epochs, learningRate: 0.001, history };
+  const limit = past.epochs.length + epochs;
+  let learningRate = SCRIPTED_LEARNING_RATE;
+  const view: RunView = {
+    ...SCOPE,
+    epochs: limit,
+    history,
+    get learningRate() {
+      return learningRate;
+    },
+  };
   const events$ = new Subject<RunEvent>();
   const failures: unknown[] = [];
   let at = 0;
   callback.connect(events$.asObservable(), view).subscribe({
-    next: (command) => commands.push({ at, command }),
+    next(command) {
+      commands.push({ at, command });
+      if (command.type === 'set-learning-rate') learningRate = command.value;
+    },
     error: (error) => failures.push(error),
   });
+  // As in training: callbacks are connected to a fresh run, which then becomes what it was.
+  learningRate = past.learningRate ?? learningRate;
   for (const event of events) {
     history.push(...epochRecords([event]));
     events$.next(event);
