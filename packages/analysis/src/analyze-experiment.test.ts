@@ -195,5 +195,32 @@ test('a run that never began counts as none', () => {
         numbers: {},
       },
     ],
+    comparisons: [],
   });
+});
+
+test('compares each arm with the baseline, by pairs of seeds', () => {
+  const { comparisons = [] } = analyzeExperiment(histories, options);
+  expect(comparisons).toMatchObject([
+    {
+      arm: 'large',
+      number: 'lowest_val_data_loss',
+      leastSeeds: 6,
+      pairs: [{ seed: 1 }, { seed: 2 }, { seed: 3 }],
+    },
+    { arm: 'large', number: 'final_val_data_loss' },
+  ]);
+  expect(comparisons[0].difference.mean).toBeCloseTo(0.01, 12);
+  expect(analyzeExperiment(histories, { ...options, baseline: 'no such arm' }).comparisons).toEqual([]);
+});
+
+test('compares only with a baseline on the same dataset', () => {
+  const other = [1, 2, 3].map((seed) => run('other', seed, GOOD, { dataset: 'mnist' }));
+  const more = [1, 2, 3].map((seed) => run('more', seed, GOOD, { trainRows: 5000 }));
+  const arms = ['small', 'other', 'more'];
+  const { comparisons = [] } = analyzeExperiment([...histories, ...other, ...more], {
+    baseline: 'small',
+    arms,
+  });
+  expect([...new Set(comparisons.map(({ arm }) => arm))]).toEqual(['more']);
 });

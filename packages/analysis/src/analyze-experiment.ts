@@ -1,5 +1,7 @@
 import type { ArmAnalysis, ExperimentAnalysis, History, Summary } from '@wellfit/core';
 import { armVerdict } from './arm-verdict.js';
+import { compareArms } from './compare-arms.js';
+import { isFinished } from './is-finished.js';
 import { runFacts } from './run-facts.js';
 import { runNumbers } from './run-numbers.js';
 import { summarize } from './summarize.js';
@@ -13,12 +15,14 @@ export interface AnalyzeOptions {
 }
 
 /**
- * Sums up an experiment: numbers over seeds and a verdict with its evidence for each arm, and which arm is best.
+ * Sums up an experiment: numbers over seeds and a verdict with its evidence for each arm, which arm is best, and what the
+ * comparisons of arms with the baseline, paired by seed, show (`docs/statistics.md`).
  *
  * Numbers are over the runs that finished; where none of an arm did, over those that finished an epoch. Arms without any
  * run are left out. The order of the histories does not matter. The best arm is the one with the
  * lowest mean of `lowest_val_data_loss` among those most of whose runs finished. Losses on different datasets are never
- * compared: there is no best arm then, and each arm is judged beside those on its own dataset.
+ * compared: there is no best arm then, each arm is judged beside those on its own dataset, and only those on the baseline's are
+ * compared with it.
  *
  * @example
  * const { arms, best } = analyzeExperiment(histories, { baseline: '16-16', arms: ['16-16', '4-4'] });
@@ -43,6 +47,8 @@ export function analyzeExperiment(
   const bestOn = (wanted: string) => ranked.find(({ dataset }) => dataset === wanted);
   const datasets = new Set(groups.map(({ dataset }) => dataset).filter((name) => name !== ''));
   const best = datasets.size > 1 ? undefined : ranked.at(0);
+  const base = groups.find(({ arm }) => arm === baseline);
+  const others = groups.filter(({ arm, dataset }) => arm !== baseline && dataset === base?.dataset);
 
   return {
     baseline,
@@ -59,6 +65,7 @@ export function analyzeExperiment(
       numbers,
     })),
     ...(best && { best: best.arm }),
+    comparisons: compareArms(others, base?.runs ?? []),
   };
 }
 
@@ -70,10 +77,6 @@ function smallestStart(runs: readonly History[]): number {
 /** Empty where no run began. */
 function datasetOf(runs: readonly History[]): string {
   return runs.find(({ dataset }) => dataset !== '')?.dataset ?? '';
-}
-
-function isFinished({ status, epochs }: History): boolean {
-  return (status === 'completed' || status === 'stopped') && epochs.length > 0;
 }
 
 /** The runs whose numbers count: those that finished; where none did, those that finished an epoch. */

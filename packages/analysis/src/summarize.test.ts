@@ -2,7 +2,7 @@ import { summarize } from './index.js';
 
 test('mean, sample standard deviation, extremes and count', () => {
   // sd of 2, 4, 4, 4, 5, 5, 7, 9 with n - 1: sqrt(32 / 7).
-  expect(summarize([2, 4, 4, 4, 5, 5, 7, 9])).toEqual({
+  expect(summarize([2, 4, 4, 4, 5, 5, 7, 9])).toMatchObject({
     mean: 5,
     sd: Math.sqrt(32 / 7),
     min: 2,
@@ -11,7 +11,14 @@ test('mean, sample standard deviation, extremes and count', () => {
   });
 });
 
-test('a single value has no standard deviation', () => {
+test('the 95 % interval of the mean', () => {
+  // The mean of 1, 2, 3 is 2 ± 4.3027 / √3, the quantile of Student's t with 2 degrees of freedom.
+  const [low, high] = summarize([1, 2, 3]).interval ?? [];
+  expect(low).toBeCloseTo(2 - 4.302652729749464 / Math.sqrt(3), 12);
+  expect(high).toBeCloseTo(2 + 4.302652729749464 / Math.sqrt(3), 12);
+});
+
+test('a single value has no standard deviation and no interval', () => {
   expect(summarize([0.3])).toEqual({ mean: 0.3, sd: null, min: 0.3, max: 0.3, n: 1 });
 });
 

@@ -10,6 +10,8 @@ export interface Summary {
   readonly min: number;
   readonly max: number;
   readonly n: number;
+  /** The 95 % interval of the mean by Student's t; absent for a single value and in records of before there was one. */
+  readonly interval?: readonly [low: number, high: number];
 }
 
 /** One arm over its seeds. */
@@ -32,6 +34,41 @@ export interface ArmAnalysis {
   readonly numbers: Readonly<Record<string, Summary>>;
 }
 
+/** One number of an arm against the baseline, paired by seed; `docs/statistics.md` has the formulas. */
+export interface ArmComparison {
+  readonly arm: string;
+  /** Which of `ArmAnalysis.numbers` is compared. */
+  readonly number: string;
+  readonly better: 'lower' | 'higher';
+  /** Whether a difference in this number is declared; others are shown for what they are. */
+  readonly decides: boolean;
+  /** Arm minus baseline, for each seed with a finished run of both; at least one. */
+  readonly pairs: readonly { readonly seed: number; readonly difference: number }[];
+  /** Seeds of either arm that are no pair, as a run of them is missing or did not finish. */
+  readonly leftOut: number;
+  /** Seeds at which a run of either arm diverged. */
+  readonly diverged: number;
+  /** Of the differences; its interval is the one that decides. */
+  readonly difference: Summary;
+  /** The 95 % interval by the bootstrap (BCa, expanded for small samples); absent for a single pair. */
+  readonly bootstrap?: readonly [low: number, high: number];
+  /** The share of pairs in which the arm is better; ties count half. */
+  readonly superiority: number;
+  /** Of the two-sided sign-flip test. */
+  readonly p: number;
+  /** The same by Holm over the arms that are compared by this number. */
+  readonly adjustedP: number;
+  /** The fewest seeds with which that many comparisons could declare anything. */
+  readonly leastSeeds: number;
+  /**
+   * About how many seeds it takes to find a difference of the size seen, with a probability of .8; absent for a single
+   * pair, for no difference, and where it is more than 1,000.
+   */
+  readonly seedsNeeded?: number;
+  /** Absent where nothing is declared. */
+  readonly declared?: 'better' | 'worse';
+}
+
 /** What an experiment showed. */
 export interface ExperimentAnalysis {
   readonly baseline: string;
@@ -41,4 +78,9 @@ export interface ExperimentAnalysis {
    * datasets, whose losses cannot be compared.
    */
   readonly best?: string;
+  /**
+   * Arms against the baseline, those on its dataset only: number by number, the one that decides first. Absent in records of
+   * before there were any.
+   */
+  readonly comparisons?: readonly ArmComparison[];
 }
