@@ -5,7 +5,7 @@ import { bcaInterval } from './statistics/bca-interval.js';
 import { declareDifferences, LEVEL, type TestedDifferences } from './statistics/declare-differences.js';
 import { leastSeeds } from './statistics/least-seeds.js';
 import { probabilityOfSuperiority } from './statistics/probability-of-superiority.js';
-import { seedsNeeded } from './statistics/seeds-needed.js';
+import { seedsToDeclare } from './statistics/seeds-to-declare.js';
 
 /** The runs of one arm. */
 export interface ArmRuns {
@@ -36,9 +36,7 @@ function comparison(
   const differences = pairs.map((pair) => pair.difference);
   const { mean, sd } = difference;
   const bootstrap = bcaInterval(differences, { expand: true });
-  const least = leastSeeds(family, LEVEL);
-  // Holm's first step, the strictest, asks for this level.
-  const needed = sd === null ? undefined : seedsNeeded(mean / sd, { level: LEVEL / family });
+  const needed = sd === null ? undefined : seedsToDeclare(mean / sd, family);
   // Seeds at which a run diverged are the worst of its arm: what is left would flatter it.
   const counts = decides && isDeclared && diverged === 0;
   return {
@@ -54,8 +52,8 @@ function comparison(
     superiority: probabilityOfSuperiority(better === 'higher' ? differences : differences.map((d) => -d)),
     p,
     adjustedP,
-    leastSeeds: least,
-    ...(needed !== undefined && { seedsNeeded: Math.max(least, needed) }),
+    leastSeeds: leastSeeds(family, LEVEL),
+    ...(needed !== undefined && { seedsNeeded: needed }),
     ...(counts && { declared: mean < 0 === (better === 'lower') ? 'better' : 'worse' }),
   };
 }

@@ -12,6 +12,7 @@ export { leastSeeds } from './statistics/least-seeds.js';
 export { pairedTPower } from './statistics/paired-t-power.js';
 export { probabilityOfSuperiority } from './statistics/probability-of-superiority.js';
 export { seedsNeeded, type SeedsNeededOptions } from './statistics/seeds-needed.js';
+export { seedsToDeclare } from './statistics/seeds-to-declare.js';
 export { signFlipTest } from './statistics/sign-flip-test.js';
 export { studentTCdf } from './statistics/student-t-cdf.js';
 export { studentTPValue } from './statistics/student-t-p-value.js';
