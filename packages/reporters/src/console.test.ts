@@ -37,7 +37,7 @@ test('ends with the results table: a verdict for each arm and its evidence', asy
 });
 
 test('says that one seed shows no difference between arms', async () => {
-  const caution = /\(0\.\d{4}\)\.\nOne seed cannot show a difference between arms; .*--seeds 5\.\nBaseline/;
+  const caution = /\(0\.\d{4}\)\.\nOne seed cannot show a difference between arms; .*--seeds 6\.\nBaseline/;
   expect(await play({ seeds: [1, 2] })).not.toContain('One seed');
   expect(await play({ seeds: [1] })).toMatch(caution);
 });

@@ -8,6 +8,7 @@ import { html } from './html.js';
 import { readRunFolder } from './read-run-folder.js';
 import { renderReport } from './report/render-report.js';
 import { runFolder } from './run-folder.js';
+import { comparison } from './test-support/comparison.js';
 import { capacityArms, type Script, scriptedExperiment } from './test-support/scripted-experiment.js';
 import { useHost } from './test-support/use-host.js';
 
@@ -97,13 +98,41 @@ test('says that an experiment was cancelled or broke off, and shows what there i
 });
 
 test('answers in the sentences of the terminal, also that one seed shows no difference', async () => {
-  const answer = (page: string) => /<p class="answer">(.*)<\/p>/.exec(page)?.[1];
+  const answer = (page: string) =>
+    /<div class="answer">(.*)<\/div>/
+      .exec(page)?.[1]
+      .replaceAll('</p><p>', ' ')
+      .replaceAll(/<\/?p>/g, '');
   expect(answer(await play())).toBe('Lowest validation loss without penalty: 4-4 (0.2752).');
   const events = scriptedExperiment({ seeds: [1] });
   const end = events.at(-1);
   const sentences = end?.type === 'experiment:end' ? conclusions(end.analysis) : [];
   expect(sentences[1]).toContain('One seed cannot show a difference');
   expect(answer(await report(events))).toBe(sentences.join(' '));
+});
+
+test('shows how arms differ from the baseline, in figures and a table, with what the terminal says', async () => {
+  expect(await play()).not.toContain('id="comparisons"');
+  const comparisons = [
+    comparison('16-16', { declared: 'better' }),
+    comparison('512-512', { leftOut: 2 }),
+    comparison('16-16', { number: 'peak_val_accuracy', better: 'higher', decides: false }),
+  ];
+  const events = scriptedExperiment().map((event) =>
+    event.type === 'experiment:end' ? { ...event, analysis: { ...event.analysis, comparisons } } : event,
+  );
+  const page = await report(events);
+  expect(page).toContain('16-16 fits better than 4-4: lowest validation loss -0.021 (95 % -0.034 to -0.009');
+  expect(page).toContain('Compared with 4-4, seed by seed');
+  expect(page.match(/<svg /g)).toHaveLength(2 + 3 * 2 + 2);
+  const cells = [...page.matchAll(/<td[^>]*>([^<]*)<\/td>/g)].map(([, text]) => text).join('|');
+  expect(cells).toContain(
+    'lowest validation loss|-0.021|-0.034 to -0.009|-0.033 to -0.009|90 %|0.016|0.031|10|better|',
+  );
+  expect(cells).toContain('|10 of 12|no|');
+  expect(cells).toMatch(/peak validation accuracy\|.*\|10\|–/);
+  const ids = [...page.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
+  expect(new Set(ids).size).toBe(ids.length);
 });
 
 test('can be made again from a run folder, with the same bytes', async () => {

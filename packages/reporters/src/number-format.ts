@@ -31,6 +31,38 @@ function formatSpread(sd: number, mean: string): string {
   return mean.includes('e') || sd >= 1000 ? formatMetric(sd) : sd.toFixed(4);
 }
 
+/** A difference and its interval, in as many decimals as the interval's width lets count: two digits of half of it. */
+export function formatDifference({ mean, interval }: Summary): { mean: string; interval?: string } {
+  const half = interval === undefined ? 0 : (interval[1] - interval[0]) / 2;
+  const format = half > 0 ? fixed(half) : formatMetric;
+  const plus = mean > 0 ? '+' : '';
+  return {
+    mean: plus + format(mean),
+    ...(interval && { interval: formatInterval(interval, format) }),
+  };
+}
+
+/** An interval of a number over seeds, `0.281 to 0.285`, in as many decimals as its width lets count. */
+export function formatInterval(
+  interval: readonly [number, number],
+  format = interval[1] > interval[0] ? fixed((interval[1] - interval[0]) / 2) : formatMetric,
+): string {
+  return interval.map(format).join(' to ');
+}
+
+/** Shows two digits of numbers of this size. */
+function fixed(size: number): (value: number) => string {
+  const decimals = Math.max(0, 1 - Math.floor(Math.log10(size)));
+  if (decimals > 8 || size >= 1e6) return formatMetric;
+  // What rounds to 0 has no sign.
+  return (value) => value.toFixed(decimals).replace(/^-(?=0\.?0*$)/, '');
+}
+
+/** A p-value: two digits, `0.031`, or `< 0.001`. */
+export function formatP(p: number): string {
+  return p < 0.001 ? '< 0.001' : String(Number(p.toPrecision(2)));
+}
+
 /** A mean epoch, as the evidence of a verdict says it: `3`, or three digits such as `9.33` where seeds differ. */
 export function formatEpoch({ mean }: Summary): string {
   if (Number.isInteger(mean)) return String(mean);

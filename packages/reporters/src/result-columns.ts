@@ -1,5 +1,5 @@
 import type { ArmAnalysis, ExperimentAnalysis } from '@wellfit/core';
-import { formatCount, formatEpoch, formatMean, formatSummary } from './number-format.js';
+import { formatCount, formatEpoch, formatInterval, formatMean, formatSummary } from './number-format.js';
 
 /** A column of the results, in the terminal and in the HTML report. */
 export interface ResultColumn {
@@ -30,7 +30,22 @@ export function resultColumns({ arms }: ExperimentAnalysis): ResultColumn[] {
     ...number('final val', 'loss', 'final_val_loss'),
     ...number('final val', 'accuracy', 'final_val_accuracy'),
     ...number('final', 'gap', 'final_gap'),
+    ...(arms.some((arm) => lowestInterval(arm) !== undefined) ? [interval] : []),
   ];
+}
+
+/** Of the number that arms are compared by; last, as a narrow terminal leaves out what stands on the right. */
+const interval: ResultColumn = {
+  over: 'lowest val data loss',
+  title: '95 % interval',
+  value: (arm) => {
+    const found = lowestInterval(arm);
+    return found === undefined ? '–' : formatInterval(found);
+  },
+};
+
+function lowestInterval({ numbers }: ArmAnalysis): readonly [number, number] | undefined {
+  return numbers.lowest_val_data_loss?.interval;
 }
 
 function withEpoch(column: ResultColumn): ResultColumn {

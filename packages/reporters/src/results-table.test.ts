@@ -57,3 +57,17 @@ test('needs no numbers and no best arm', () => {
     '\narm  verdict       parameters\na    inconclusive           5\n\na: inconclusive. Nothing ran.\nBaseline: a.\n',
   );
 });
+
+test('the interval of the loss that arms are compared by stands last, where there is room', () => {
+  const { arms, ...rest } = analysis();
+  const withIntervals = arms.map((arm) => {
+    const lowest = arm.numbers.lowest_val_data_loss;
+    const interval = [lowest.mean - 0.01, lowest.mean + 0.01] as const;
+    return { ...arm, numbers: { ...arm.numbers, lowest_val_data_loss: { ...lowest, interval } } };
+  });
+  const wide = resultsTable({ ...rest, arms: withIntervals }, plain).split('\n');
+  expect(wide[0]).toMatch(/ lowest val data loss$/);
+  expect(wide[1]).toMatch(/ 95 % interval$/);
+  expect(wide[2]).toMatch(/ 0\.\d{3} to 0\.\d{3}$/);
+  expect(resultsTable({ ...rest, arms: withIntervals }, plain, 100)).not.toContain('95 % interval');
+});

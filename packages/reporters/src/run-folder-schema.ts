@@ -62,12 +62,34 @@ export const runEventSchema = z.discriminatedUnion('type', [
   }),
 ]);
 
+const interval = z.tuple([z.number(), z.number()]);
+
 const summary = z.object({
   mean: z.number(),
   sd: z.number().nullable(),
   min: z.number(),
   max: z.number(),
   n: count,
+  // Absent in folders of before there were intervals.
+  interval: interval.optional(),
+});
+
+const comparison = z.object({
+  arm: z.string(),
+  number: z.string(),
+  better: z.enum(['lower', 'higher']),
+  decides: z.boolean(),
+  pairs: z.array(z.object({ seed: count, difference: z.number() })).min(1),
+  leftOut: count,
+  diverged: count,
+  difference: summary,
+  bootstrap: interval.optional(),
+  superiority: z.number().min(0).max(1),
+  p: z.number().min(0).max(1),
+  adjustedP: z.number().min(0).max(1),
+  leastSeeds: count,
+  seedsNeeded: count.optional(),
+  declared: z.enum(['better', 'worse']).optional(),
 });
 
 const analysis = z.object({
@@ -92,6 +114,8 @@ const analysis = z.object({
     }),
   ),
   best: z.string().optional(),
+  // Absent in folders of before arms were compared.
+  comparisons: z.array(comparison).optional(),
 });
 
 const numericsSchema = z.enum(['exact', 'fast', 'stock', 'native']);

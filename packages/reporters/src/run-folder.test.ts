@@ -5,6 +5,7 @@ import { firstValueFrom, from, lastValueFrom, Subject } from 'rxjs';
 import { experimentRecord } from './experiment-record.js';
 import { readRunFolder } from './read-run-folder.js';
 import { runFolder } from './run-folder.js';
+import { comparison } from './test-support/comparison.js';
 import { capacityArms, type Script, scriptedExperiment } from './test-support/scripted-experiment.js';
 import { useHost } from './test-support/use-host.js';
 
@@ -84,6 +85,24 @@ test('reads folders of before datasets were recorded for each run', async () => 
     trainRows: 0,
     parameters: 40_029,
   });
+});
+
+test('keeps comparisons and intervals, and reads folders of before there were any', async () => {
+  const events = scriptedExperiment(oneRun);
+  await record(events);
+  expect(readRunFolder(host().folder).end?.analysis).not.toHaveProperty('comparisons');
+  const compared = events.map((event) => {
+    if (event.type !== 'experiment:end') return event;
+    const comparisons = [
+      comparison('l2', { declared: 'better' }),
+      comparison('one', { bootstrap: undefined }),
+    ];
+    return { ...event, analysis: { ...event.analysis, comparisons } };
+  });
+  await record(compared);
+  const read = readRunFolder(host().folder);
+  expect(read).toEqual(await firstValueFrom(from(compared).pipe(experimentRecord)));
+  expect(read.end?.analysis.comparisons).toHaveLength(2);
 });
 
 test('is readable while a run goes on, and after it was killed in the middle of a line', () => {

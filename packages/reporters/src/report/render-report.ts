@@ -1,5 +1,6 @@
 import type { ExperimentAnalysis } from '@wellfit/core';
 import type { ExperimentRecord } from '../experiment-record.js';
+import { comparisonsSection } from './comparisons-section.js';
 import { curvesSection } from './curves-section.js';
 import { detailsSection } from './details-section.js';
 import { distributionsSection } from './distributions-section.js';
@@ -14,7 +15,7 @@ const policy =
   "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
 
 /**
- * The report of an experiment as one HTML page that needs nothing else: results, curves of all arms and of each arm,
+ * The report of an experiment as one HTML page that needs nothing else: results, differences from the baseline, curves of all arms and of each arm,
  * where the runs have them curves over training-set size and distributions, then data, runs and specification. Works without network and without scripts.
  *
  * @param analysis Of an experiment that broke off, which has none of its own.
@@ -38,6 +39,7 @@ export async function renderReport(
     ({ from, message }) => markup`<p class="notice">Warning from ${from}: ${message}</p>`,
   )}</header>
 ${analysis && resultsSection(analysis, arms)}
+${analysis && (await comparisonsSection(analysis, arms))}
 ${await curvesSection(runs, arms, analysis)}
 ${await trainingSizeSection(runs)}
 ${await distributionsSection(runs, arms)}

@@ -17,7 +17,7 @@ ${columns.map(({ value }) => markup`<td class="number">${breakable(value(arm, tr
 </tbody>`,
   );
   return markup`<section aria-labelledby="results"><h2 id="results">Results</h2>
-${sentences.length > 0 ? markup`<p class="answer">${sentences.join(' ')}</p>` : undefined}
+${sentences.length > 0 ? markup`<div class="answer">${sentences.map((sentence) => markup`<p>${sentence}</p>`)}</div>` : undefined}
 <div class="scroll"><table>
 <caption>${caption(seeds)}Baseline: ${analysis.baseline}.</caption>
 <thead><tr><th scope="col">arm</th><th scope="col">verdict</th>

@@ -26,6 +26,7 @@ a { color: inherit; }
 .soft, figcaption, caption { color: var(--soft); font-size: .9rem; }
 .notice { border-left: 3px solid var(--warn); padding: .2rem 0 .2rem .9rem; }
 .answer { font-size: 1.08rem; border-left: 3px solid var(--good); padding: .1rem 0 .1rem .9rem; margin: 1.2rem 0; }
+.answer p { margin: 0 0 .3rem; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; font-size: .94rem; }
 caption { text-align: left; caption-side: bottom; padding-top: .6rem; }
