@@ -1,5 +1,5 @@
 import type { ArmAnalysis, ExperimentAnalysis } from '@wellfit/core';
-import { formatCount, formatEpoch, formatInterval, formatMean, formatSummary } from './number-format.js';
+import { formatCount, formatEpoch, formatMean, formatMetric, formatSummary } from './number-format.js';
 
 /** A column of the results, in the terminal and in the HTML report. */
 export interface ResultColumn {
@@ -40,7 +40,7 @@ const interval: ResultColumn = {
   title: '95 % interval',
   value: (arm) => {
     const found = lowestInterval(arm);
-    return found === undefined ? '–' : formatInterval(found);
+    return found === undefined ? '–' : found.map(formatMetric).join(' to ');
   },
 };
 

@@ -68,6 +68,6 @@ test('the interval of the loss that arms are compared by stands last, where ther
   const wide = resultsTable({ ...rest, arms: withIntervals }, plain).split('\n');
   expect(wide[0]).toMatch(/ lowest val data loss$/);
   expect(wide[1]).toMatch(/ 95 % interval$/);
-  expect(wide[2]).toMatch(/ 0\.\d{3} to 0\.\d{3}$/);
+  expect(wide[2]).toMatch(/ 0\.\d{4} to 0\.\d{4}$/);
   expect(resultsTable({ ...rest, arms: withIntervals }, plain, 100)).not.toContain('95 % interval');
 });

@@ -20,7 +20,8 @@ export async function renderSvg(spec: TopLevelSpec, text?: SvgText): Promise<str
   const vegaLite = await import('vega-lite');
   const view = new vega.View(vega.parse(vegaLite.compile(spec).spec), { renderer: 'none' });
   try {
-    const svg = await view.toSVG();
+    // Vega escapes markup in names, but leaves control characters, which XML forbids.
+    const svg = (await view.toSVG()).replace(/[^\P{Cc}\n\t]/gu, ' ');
     return withText(uniqueIds(svg, text?.id ?? 'figure'), text);
   } finally {
     view.finalize();

@@ -16,7 +16,7 @@ export async function comparisonsSection(
   const figures: Markup[] = [];
   for (const [i, number] of numbers.entries()) {
     const own = comparisons.filter((comparison) => comparison.number === number);
-    const spec = differencesSpec(own, { arms, baseline, background: 'transparent' });
+    const spec = differencesSpec(own, { arms, baseline, width: 880, background: 'transparent' });
     const text = {
       id: `figure-differences-${i + 1}`,
       title: `Difference from ${baseline} in ${comparedName(number)}`,
@@ -28,7 +28,7 @@ export async function comparisonsSection(
 <div class="stack">${figures}</div>
 <div class="scroll"><table>
 <caption>Arm minus ${baseline}, over the seeds with a finished run of both. A difference in ${decidingName(comparisons)} is declared where the 95 % interval
-(Student’s t) excludes 0 and p (exact sign-flip test, by Holm over the arms) is below 0.05; the other numbers are shown
+(Student’s t) excludes 0 and p (sign-flip test, by Holm over the arms) is below 0.05; the other numbers are shown
 for what they are. “Better at” is the share of seeds, ties counting half.</caption>
 <thead><tr><th scope="col">arm</th><th scope="col">number</th>${[
     'difference',

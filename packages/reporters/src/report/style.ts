@@ -53,7 +53,7 @@ ${indices.map((i) => `.arm-${i} { background: var(--arm-${i}); accent-color: var
 .line.dashed { border-top-style: dashed; }
 .curves { display: grid; gap: 1.2rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 26rem), 1fr)); }
 .curves + p { margin-top: 1rem; }
-.stack { display: grid; gap: 1.2rem; } .stack + p, .card + p { margin-top: 1rem; }
+.stack { display: grid; gap: 1.2rem; } .stack + p, .card + p, .stack + .scroll { margin-top: 1rem; }
 .cards { display: grid; gap: 1.2rem; grid-template-columns: repeat(auto-fill, minmax(min(100%, 19rem), 1fr)); }
 .card, .curves figure { background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: 1rem; }
 .card header { display: flex; justify-content: space-between; gap: 1rem; align-items: baseline; }
