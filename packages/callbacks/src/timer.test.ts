@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { describeCallback, playEvents, scriptedRun } from '@wellfit/testing';
 import { callbacks, timer } from './index.js';
 
@@ -9,12 +8,13 @@ describeCallback(callbacks, 'timer', {
   badOptions: [{ minutes: 0 }, { minutes: -1 }, { minute: 5 }],
 });
 
-afterEach(() => jest.restoreAllMocks());
+const now = performance.now.bind(performance);
+afterEach(() => void (performance.now = now));
 
 /** A clock that goes a minute further at each look. */
 function minutesPass(): void {
-  let now = 0;
-  jest.spyOn(performance, 'now').mockImplementation(() => (now += 60_000));
+  let minutes = 0;
+  performance.now = () => 60_000 * (minutes += 1);
 }
 
 test('stops after its time, in the step in hand', () => {

@@ -4,5 +4,5 @@ export { describePlugin, type PluginContract, type PluginRecord } from './descri
 export { describeRegularizer, type RegularizerContract } from './describe-regularizer.js';
 export { expectNoLeak } from './expect-no-leak.js';
 export { optimizerCases } from './optimizer-cases.js';
-export { playEvents, scriptedRun, type AnsweredCommand } from './scripted-run.js';
+export { playEvents, SCRIPTED_LEARNING_RATE, scriptedRun, type AnsweredCommand } from './scripted-run.js';
 export { useBackend } from './use-backend.js';
