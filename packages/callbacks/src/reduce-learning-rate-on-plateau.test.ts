@@ -41,7 +41,11 @@ const cases = readFileSync(new URL('./reduce-learning-rate-on-plateau.keras.json
   .split('\n')
   .map(
     (line) =>
-      JSON.parse(line) as { eighths: number[]; options: ReduceLearningRateOnPlateauOptions; keras: number[] },
+      JSON.parse(line) as {
+        eighths: number[];
+        options: NonNullable<ReduceLearningRateOnPlateauOptions>;
+        keras: number[];
+      },
   );
 
 test('the runs of Keras cover what they should', () => {

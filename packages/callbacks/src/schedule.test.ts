@@ -17,7 +17,7 @@ describeCallback(callbacks, 'schedule', {
 
 /** Events of a run with several steps an epoch. */
 function stepped(count: number, steps: number): RunEvent[] {
-  return scriptedRun(epochs.slice(0, count)).flatMap((event) =>
+  return scriptedRun(epochs.slice(0, count)).flatMap((event): RunEvent[] =>
     event.type === 'step:end'
       ? Array.from({ length: steps }, (_, i) => ({ ...event, step: i + 1, steps }))
       : [event],

@@ -60,15 +60,13 @@ export const schedule = definePlugin({
 
     connect(events$, run): Observable<RunCommand> {
       const highest = run.learningRate;
-      let now = highest;
       return events$.pipe(
         concatMap((event) => {
           const t = timeAfter(event);
           if (t === undefined || t >= run.epochs) return EMPTY;
           const value = highest * shareAt(t, run.epochs, settings);
           // Between two steps of an epoch most plans change nothing.
-          if (value === now) return EMPTY;
-          now = value;
+          if (value === run.learningRate) return EMPTY;
           return of({ type: 'set-learning-rate', value } as const);
         }),
       );

@@ -72,7 +72,8 @@ function playInterrupted(
   const rates = before.flatMap(({ command }) =>
     command.type === 'set-learning-rate' ? [command.value] : [],
   );
-  const past = { epochs: epochRecords(events.slice(0, cut)), learningRate: rates.at(-1) };
+  const epochs = epochRecords(events.slice(0, cut));
+  const past = { epochs, epochLimit: epochRecords(events).length, learningRate: rates.at(-1) };
   const after = playEvents(second, events.slice(cut), past);
   return [...before, ...after.map(({ at, command }) => ({ at: at + cut, command }))];
 }

@@ -60,24 +60,33 @@ export interface AnsweredCommand {
 /** The learning rate that a scripted run is configured with. */
 export const SCRIPTED_LEARNING_RATE = 0.001;
 
+/** What a resumed run has behind it. */
+export interface PlayedBefore {
+  readonly epochs: readonly EpochRecord[];
+  /** Of the whole run. */
+  readonly epochLimit?: number;
+  /** The one set last, where one was. */
+  readonly learningRate?: number;
+}
+
 /**
  * Plays events to a callback, as the training loop does but without training: commands are recorded, and of them only
  * the learning rate is carried out.
  *
  * @param events All of a run's events, or those after an interruption.
- * @param past Finished epochs before these events, and the learning rate that was set in them.
+ * @param past What came before these events.
  * @returns The commands in the order in which they were sent.
  * @throws What the callback's stream errors with.
  */
 export function playEvents(
   callback: Callback,
   events: readonly RunEvent[],
-  past: { readonly epochs: readonly EpochRecord[]; readonly learningRate?: number } = { epochs: [] },
+  past: PlayedBefore = { epochs: [] },
 ): AnsweredCommand[] {
   const commands: AnsweredCommand[] = [];
   const history = [...past.epochs];
-  const epochs = events.filter(({ type }) => type === 'epoch:end').length;
-  const limit = past.epochs.length + epochs;
+  const start = events.find((event) => event.type === 'run:start');
+  const limit = past.epochLimit ?? start?.epochs ?? events.filter(({ type }) => type === 'epoch:end').length;
   let learningRate = SCRIPTED_LEARNING_RATE;
   const view: RunView = {
     ...SCOPE,
