@@ -1,3 +1,4 @@
+import { checkpoint } from './checkpoint.js';
 import { earlyStopping } from './early-stopping.js';
 import { reduceLearningRateOnPlateau } from './reduce-learning-rate-on-plateau.js';
 import { schedule } from './schedule.js';
@@ -5,6 +6,7 @@ import { stopWhenEqual } from './stop-when-equal.js';
 import { terminateOnNan } from './terminate-on-nan.js';
 import { timer } from './timer.js';
 
+export { checkpoint, type CheckpointOptions } from './checkpoint.js';
 export { earlyStopping, type EarlyStoppingOptions } from './early-stopping.js';
 export { CallbackError } from './errors.js';
 export { fitCallbacks, type FitCallbacksOptions, type FitHooks } from './layers-model/fit-callbacks.js';
@@ -21,6 +23,7 @@ export { timer, type TimerOptions } from './timer.js';
 
 /** All callbacks of this package by plugin name. */
 export const callbacks = {
+  checkpoint,
   'early-stopping': earlyStopping,
   'reduce-learning-rate-on-plateau': reduceLearningRateOnPlateau,
   schedule,

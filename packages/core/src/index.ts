@@ -6,6 +6,7 @@ export type * from './contracts/dataset.js';
 export type * from './contracts/events.js';
 export type * from './contracts/history.js';
 export type * from './contracts/model.js';
+export type * from './contracts/model-store.js';
 export type * from './contracts/named.js';
 export type * from './contracts/optimizer.js';
 export type * from './contracts/regularizer.js';

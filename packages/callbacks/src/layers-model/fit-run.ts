@@ -12,6 +12,7 @@ import {
   type RunStatus,
   type Weight,
 } from '@wellfit/core';
+import { CallbackError } from '../errors.js';
 import { BatchMeans, epochLogs, penaltyOf, type FitLogs } from './fit-logs.js';
 import type { FitModel } from './fit-model.js';
 import { rateOf, setRate } from './optimizer-rate.js';
@@ -187,6 +188,14 @@ export class FitRun {
         return this.#slots.keep(`${from}/${command.slot}`, this.#history.at(-1)?.epoch ?? 0);
       case 'restore-weights':
         this.#restoredEpoch = this.#slots.restore(`${from}/${command.slot}`);
+        return;
+      case 'save-model':
+      case 'remove-model':
+        // `fit` waits for nothing here; it has its own `model.save`.
+        throw new CallbackError(
+          'cannot-save',
+          'in fit, models cannot be saved by this callback: call model.save.',
+        );
     }
   }
 }

@@ -8,6 +8,7 @@ import {
   type ShareLoad,
 } from '@wellfit/core';
 import { CheckpointKeeper } from '../run/checkpoint-keeper.js';
+import { modelStore } from '../run/model-store.js';
 import { activateBackend } from '../saved-models/activate-backend.js';
 import { modelFolder } from '../saved-models/find-runs.js';
 import { planRecorded } from '../saved-models/plan-recorded.js';
@@ -39,6 +40,7 @@ export default async function runInWorker(task: WorkerTask): Promise<void> {
       seed,
       dataset,
       resume,
+      models: modelStore(setup.folder, task),
       signal: stop.signal,
       emit: (event) => {
         keeper.see(event);

@@ -69,6 +69,8 @@ export async function replayRuns(
     versions: { ...installedVersions(), ...backend.versions },
     signal,
     wanted: (run) => of(run) !== undefined && !replayed.some((one) => one.isOver),
+    // Nothing is written.
+    models: () => ({ save: () => Promise.resolve(), remove: () => Promise.resolve() }),
     onTrained: (model, run) => compareSaved(model, of(run), modelFolder(root, run)),
     // Nothing is judged: a replay only compares.
     analyze: (_, { baseline }) => ({ baseline, arms: [] }),

@@ -26,6 +26,7 @@ import { CheckpointKeeper, originOf } from './checkpoint-keeper.js';
 import { claimFolder } from './claim-folder.js';
 import { installedVersions } from './installed-versions.js';
 import type { Interruption } from './interruption.js';
+import { modelStore } from './model-store.js';
 
 /** An experiment that is ready to run, and where. */
 export interface FolderRun {
@@ -84,6 +85,7 @@ export async function runInFolder(
       signal: interruption.signal,
       onRunError: (error) => showStack(error, host),
       onCheckpoint: keeper.keep,
+      models: (one) => modelStore(folder, one),
       ...(models && { onTrained: (model, one) => keepModel(model, modelFolder(folder, one)) }),
       ...workers,
     }).pipe(

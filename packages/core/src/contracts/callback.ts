@@ -11,7 +11,11 @@ export type RunCommand =
   /** Copy the weights into a slot of this callback, replacing what it held. */
   | { readonly type: 'keep-weights'; readonly slot: string }
   /** Put the weights of a slot back into the model; an empty slot is an error. */
-  | { readonly type: 'restore-weights'; readonly slot: string };
+  | { readonly type: 'restore-weights'; readonly slot: string }
+  /** Save the model as it is now, in place of what has that name: letters, digits, and `-` between them. */
+  | { readonly type: 'save-model'; readonly name: string }
+  /** Remove what was saved under a name, if anything was. */
+  | { readonly type: 'remove-model'; readonly name: string };
 
 /** What a callback may look at: a read-only view of the run. */
 export interface RunView {

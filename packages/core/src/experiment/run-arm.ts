@@ -3,6 +3,7 @@ import type { Checkpoint } from '../contracts/checkpoint.js';
 import type { Dataset } from '../contracts/dataset.js';
 import type { ExperimentEvent, RunEvent, RunScope } from '../contracts/events.js';
 import type { Model } from '../contracts/model.js';
+import type { ModelStore } from '../contracts/model-store.js';
 import { errorMessage } from '../errors.js';
 import { modelShapes } from '../model-shapes.js';
 import { randomStreams } from '../random/random-stream.js';
@@ -23,6 +24,8 @@ export interface ArmRun {
   readonly onCheckpoint?: OnCheckpoint;
   /** Where to go on. */
   readonly resume?: Checkpoint;
+  /** Where models go that the run's callbacks save. */
+  readonly models?: ModelStore;
 }
 
 /** Keeps a checkpoint, for instance on disk, if it is time to; `take` copies everything. */
@@ -46,6 +49,7 @@ export async function runArm({
   onTrained,
   onCheckpoint,
   resume,
+  models,
 }: ArmRun): Promise<void> {
   const started = performance.now();
   let epochs = 0;
@@ -96,6 +100,7 @@ export async function runArm({
         distributions: arm.distributions,
         onCheckpoint: keep,
         resume,
+        models,
       });
       await lastValueFrom(events$.pipe(tap(watch)));
       await handOver(model);

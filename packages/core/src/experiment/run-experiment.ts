@@ -5,6 +5,7 @@ import type { Activation } from '../contracts/backend.js';
 import type { ShareLoad } from '../contracts/dataset.js';
 import type { ExperimentEvent, RunScope } from '../contracts/events.js';
 import type { History } from '../contracts/history.js';
+import type { ModelStore } from '../contracts/model-store.js';
 import { checkModels } from './check-models.js';
 import { HistoryRecorder } from './history-recorder.js';
 import { loadDatasets } from './load-datasets.js';
@@ -34,6 +35,8 @@ export interface RunExperimentOptions {
   readonly onRunError?: (error: unknown) => void;
   /** Given every trained model before it is disposed, to keep it; what it throws becomes a warning. */
   readonly onTrained?: OnTrained;
+  /** Where models go that the callbacks of a run save; without it, saving one fails the run. */
+  readonly models?: (run: RunScope) => ModelStore;
   /** Asked between two epochs of a run whether to keep a checkpoint; what it throws becomes a warning. */
   readonly onCheckpoint?: OnCheckpoint;
   /** What is known of a run from before the experiment was interrupted, asked when its turn comes. */
@@ -134,7 +137,8 @@ async function execute(
     const resume = earlier?.checkpoint;
     if (runner) return runElsewhere(runner, { ...run, resume, signal, emit }, options.onRunError);
     const { onRunError: onError, onTrained, onCheckpoint } = options;
-    return runArm({ arm, seed, dataset, signal, emit, onError, onTrained, onCheckpoint, resume });
+    const models = options.models?.(run);
+    return runArm({ arm, seed, dataset, signal, emit, onError, onTrained, onCheckpoint, resume, models });
   };
   // Those who train take the next run from the same list.
   const queue = plan.seeds.flatMap((seed) => plan.arms.map((arm) => [arm, seed] as const)).values();

@@ -3,6 +3,7 @@ import type { Callback } from '../contracts/callback.js';
 import type { Checkpoint } from '../contracts/checkpoint.js';
 import type { Dataset } from '../contracts/dataset.js';
 import type { Model } from '../contracts/model.js';
+import type { ModelStore } from '../contracts/model-store.js';
 import type { Optimizer } from '../contracts/optimizer.js';
 import type { PlacedRegularizer, Regularizer } from '../contracts/regularizer.js';
 import type { LossName } from '../losses/index.js';
@@ -34,6 +35,8 @@ export interface TrainOptions {
   readonly trainEvaluation?: boolean | number;
   /** Emit `distributions` of weights and activations before and after training. Default false. */
   readonly distributions?: boolean;
+  /** Where models go that callbacks save; without it, a callback that saves one is an error. */
+  readonly models?: ModelStore;
   /** Ends the run after the step in hand, with status `cancelled`. */
   readonly signal?: AbortSignal;
   /**

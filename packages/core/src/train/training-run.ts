@@ -1,13 +1,15 @@
 import type { Subscriber } from 'rxjs';
 import { toCallback } from '../callback-hooks.js';
-import type { Callback, RunCommand } from '../contracts/callback.js';
+import type { Callback } from '../contracts/callback.js';
 import type { Checkpoint } from '../contracts/checkpoint.js';
 import type { EpochRecord, Logs, RunEvent, RunScope } from '../contracts/events.js';
 import { disposeBatch } from '../dispose-batch.js';
+import { errorMessage } from '../errors.js';
 import { lossFor } from '../losses/index.js';
 import { defaultMetrics } from '../metrics/index.js';
 import { randomStream } from '../random/random-stream.js';
 import { applyRegularizers } from './applied-regularizers.js';
+import { carryOut, type CommandMeans } from './carry-out.js';
 import { checkTrainOptions } from './check-train-options.js';
 import { digestNamed, digestTensors, type NamedDigest } from './digest.js';
 import { measureDistributions } from './distributions.js';
@@ -19,7 +21,7 @@ import { resumeCallbacks } from './resume-callbacks.js';
 import { diverged, GivenUp, isEnding, type Ending } from './run-ending.js';
 import { RunState } from './run-state.js';
 import { shuffledRows } from './shuffled-rows.js';
-import { callbackError, Steering, type SentCommand } from './steering.js';
+import { Steering } from './steering.js';
 import type { TrainOptions } from './train-options.js';
 import { trainingStep, type StepSetup } from './training-step.js';
 
@@ -33,6 +35,7 @@ export class TrainingRun {
   readonly #steering: Steering;
   readonly #state: RunState;
   readonly #callbacks: readonly Callback[];
+  readonly #means: CommandMeans;
   readonly #pause = pacer();
 
   constructor(
@@ -51,6 +54,7 @@ export class TrainingRun {
       regularizers: applyRegularizers(model, options.regularizers ?? [], seed),
     };
     this.#state = new RunState(model, optimizer);
+    this.#means = { model, optimizer, state: this.#state, models: options.models };
     this.#callbacks = (options.callbacks ?? []).map(toCallback);
     if (options.resume) resumeCallbacks(this.#callbacks, options.resume);
     this.#steering = new Steering(this.#callbacks, {
@@ -67,10 +71,10 @@ export class TrainingRun {
     const started = performance.now();
     const { model } = this.options;
     try {
-      const ending = this.#begin() ?? (await this.#train());
-      this.#ask({ type: 'training:end', ...ending });
+      const ending = (await this.#begin()) ?? (await this.#train());
+      await this.#ask({ type: 'training:end', ...ending });
       // Of the weights that the run ends with, also where a callback has just restored them.
-      if (ending.status === 'completed' || ending.status === 'stopped') this.#distributions();
+      if (ending.status === 'completed' || ending.status === 'stopped') await this.#distributions();
       if (this.subscriber.closed) return;
       const end = this.#scoped({
         type: 'run:end',
@@ -84,19 +88,33 @@ export class TrainingRun {
       // Callbacks first: one that fails now must not leave a second end behind. There is nothing left to command.
       this.#steering.tell(end);
       this.subscriber.next(end);
+    } catch (error) {
+      await this.#rescue(error);
+      throw error;
     } finally {
       this.#steering.end();
       this.#state.dispose();
     }
   }
 
-  #begin(): Ending | undefined {
+  /** An error ends the run: callbacks may still save the model. What goes wrong now would only hide it. */
+  async #rescue(error: unknown): Promise<void> {
+    const end = this.#scoped({ type: 'training:end', status: 'failed', reason: errorMessage(error) });
+    try {
+      for (const sent of this.#steering.tell(end))
+        if (sent.command.type === 'save-model') await carryOut(sent, this.#means);
+    } catch {
+      // As said.
+    }
+  }
+
+  async #begin(): Promise<Ending | undefined> {
     const { model, dataset, epochs, batchSize, resume } = this.options;
     if (resume) {
       this.#resume(resume);
       return undefined;
     }
-    const ending = this.#ask({
+    const ending = await this.#ask({
       type: 'run:start',
       dataset: dataset.name,
       trainRows: dataset.sizes.train,
@@ -105,7 +123,7 @@ export class TrainingRun {
       parameters: model.weights.reduce((sum, { variable }) => sum + variable.size, 0),
       summary: model.summary(),
     });
-    return ending ?? this.#distributions();
+    return ending ?? (await this.#distributions());
   }
 
   /** Puts everything as it was; whoever listens sees what happened until then. */
@@ -123,7 +141,7 @@ export class TrainingRun {
       const { learningRate } = this.options.optimizer;
       // Weights that were restored before go on training: they are no longer those of that epoch.
       this.#state.restoredEpoch = undefined;
-      const result = this.#ask({ type: 'epoch:start', epoch }) ?? (await this.#epoch(epoch, step));
+      const result = (await this.#ask({ type: 'epoch:start', epoch })) ?? (await this.#epoch(epoch, step));
       if (isEnding(result)) return result;
 
       const evaluations = await this.#evaluations();
@@ -139,7 +157,7 @@ export class TrainingRun {
         ...(await this.#digest()),
       };
       this.#state.record(record);
-      const ending = this.#ask({ type: 'epoch:end', ...record }) ?? this.#cancelled();
+      const ending = (await this.#ask({ type: 'epoch:end', ...record })) ?? this.#cancelled();
       if (ending) return ending;
       await this.options.onCheckpoint?.(() => this.#state.checkpoint(this.#scope, this.#callbacks));
     }
@@ -165,7 +183,7 @@ export class TrainingRun {
       } finally {
         disposeBatch(batch);
       }
-      const ending = this.#ask({ type: 'step:end', epoch, step: inEpoch, steps, logs: means.logs() });
+      const ending = await this.#ask({ type: 'step:end', epoch, step: inEpoch, steps, logs: means.logs() });
       await this.#pause();
       const end = ending ?? this.#cancelled();
       if (end) return end;
@@ -187,7 +205,7 @@ export class TrainingRun {
     }
   }
 
-  #distributions(): Ending | undefined {
+  async #distributions(): Promise<Ending | undefined> {
     const { distributions = false, model, dataset } = this.options;
     if (!distributions) return undefined;
     const epoch = this.#state.restoredEpoch ?? this.#state.history.length;
@@ -214,42 +232,17 @@ export class TrainingRun {
   }
 
   /** Emits an event, then carries out what the callbacks answer. */
-  #ask(event: Unscoped<RunEvent>): Ending | undefined {
+  async #ask(event: Unscoped<RunEvent>): Promise<Ending | undefined> {
     const scoped = this.#scoped(event);
     this.#state.see(scoped);
     this.subscriber.next(scoped);
     let ending: Ending | undefined;
     for (const sent of this.#steering.tell(scoped)) {
       // All commands are carried out, also those behind a stop: another callback may want to keep weights.
-      const answer = this.#obey(sent);
+      const answer = await carryOut(sent, this.#means);
       ending ??= answer;
     }
     return ending;
-  }
-
-  /** @throws CoreError that names the callback, where the command cannot be carried out. */
-  #obey({ callback, from, command }: SentCommand): Ending | undefined {
-    try {
-      return this.#carryOut(command, from);
-    } catch (cause) {
-      throw callbackError(callback, cause);
-    }
-  }
-
-  #carryOut(command: RunCommand, from: string): Ending | undefined {
-    switch (command.type) {
-      case 'stop':
-        return { status: 'stopped', reason: command.reason };
-      case 'set-learning-rate':
-        this.options.optimizer.learningRate = command.value;
-        return undefined;
-      case 'keep-weights':
-        this.#state.slots.keep(`${from}/${command.slot}`, this.#state.history.length);
-        return undefined;
-      case 'restore-weights':
-        this.#state.restoredEpoch = this.#state.slots.restore(`${from}/${command.slot}`);
-        return undefined;
-    }
   }
 
   #cancelled(): Ending | undefined {
