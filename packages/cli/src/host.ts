@@ -17,6 +17,8 @@ export interface Host {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly stdout: ReporterOutput;
   readonly stderr: ReporterOutput;
+  /** Asks the user, where somebody sits at a terminal; undefined for no answer. Absent where nobody does. */
+  ask?(question: string, signal: AbortSignal): Promise<string | undefined>;
   on(event: HostEvent, listener: (cause: unknown) => void): unknown;
   off(event: HostEvent, listener: (cause: unknown) => void): unknown;
   /** Ends the process at once. */
@@ -39,6 +41,7 @@ export function processHost(): Host {
     env: process.env,
     stdout,
     stderr,
+    ...(process.stdin.isTTY && process.stdout.isTTY && { ask }),
     on: (event, listener) => process.on(event, listener),
     off: (event, listener) => process.off(event, listener),
     exit: (code) => process.exit(code),
@@ -51,4 +54,19 @@ export function processHost(): Host {
       return failed && code === exitCodes.ok ? exitCodes.failed : code;
     },
   };
+}
+
+async function ask(question: string, signal: AbortSignal): Promise<string | undefined> {
+  const { createInterface } = await import('node:readline/promises');
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  // While it listens, Ctrl-C is a key for it and no signal for us.
+  terminal.on('SIGINT', () => process.kill(process.pid, 'SIGINT'));
+  const closed = new Promise<undefined>((resolve) => terminal.once('close', () => resolve(undefined)));
+  try {
+    return await Promise.race([terminal.question(question, { signal }), closed]);
+  } catch {
+    return undefined;
+  } finally {
+    terminal.close();
+  }
 }

@@ -31,6 +31,8 @@ export function runCommand(host: Host, done: (code: number) => void): Command {
     .addOption(jobsOption())
     .addOption(checkpointOption())
     .addOption(threadsOption())
+    .option('--resume', 'go on with the newest interrupted run of the same experiment, if there is one')
+    .option('--no-resume', 'start a new run without asking')
     .option('-q, --quiet', 'show only where the results are')
     .addHelpText('after', HELP)
     .action(async (experiment: string, options: RunArguments) => {

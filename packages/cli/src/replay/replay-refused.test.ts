@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { main } from '../main.js';
 import { TINY } from '../test-support/command.js';
@@ -99,7 +99,7 @@ describe('a record that cannot be replayed: what to do is said, without a stack'
         recorded().changed('experiment.json', (text) =>
           text.replace(/"l2": \{\s*"regularizers"/, '"other": { "regularizers"'),
         ),
-      /cannot be planned again: It has no arm l2/,
+      /experiment\.json has no arm l2, of which there are runs/,
     ],
     [
       'a backend that does not exist',
@@ -139,10 +139,17 @@ test('other data is refused before anything is trained, by the name of the file'
   const run = resultsOf(trained);
   expect((await recorded().wellfit('replay', run, '-q')).code).toBe(0);
 
-  const elsewhere = { ...testHost(['replay', join('..', run)]), cwd: join(recorded().cwd, 'other') };
-  expect(await main(elsewhere)).toBe(1);
-  expect(elsewhere.err()).toMatch(
+  // Its plugin is found where it was, from wherever the replay is started.
+  const elsewhere = { ...testHost(['replay', join('..', run), '-q']), cwd: join(recorded().cwd, 'other') };
+  expect(await main(elsewhere)).toBe(0);
+
+  const file = join(recorded().cwd, run, 'experiment.json');
+  const moved = { pluginFolders: [join(recorded().cwd, 'other')] };
+  writeFileSync(file, JSON.stringify({ ...(JSON.parse(readFileSync(file, 'utf8')) as object), ...moved }));
+  const other = await recorded().wellfit('replay', run);
+  expect(other.code).toBe(1);
+  expect(other.err()).toMatch(
     /^error: The data of mine is not that of the recorded run: a\.bin has SHA-256 bb/,
   );
-  expect(elsewhere.out()).not.toContain('Epoch 1/');
+  expect(other.out()).not.toContain('Epoch 1/');
 });

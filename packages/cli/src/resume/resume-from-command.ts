@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { readRunFolder, type ExperimentRecord } from '@wellfit/reporters';
+import { readRunFolder } from '@wellfit/reporters';
 import { CliError } from '../errors.js';
 import { exitCodes } from '../exit-codes.js';
 import type { Host } from '../host.js';
@@ -14,6 +14,7 @@ import { activateBackend } from '../saved-models/activate-backend.js';
 import { runFolderHint } from '../saved-models/find-runs.js';
 import { planAgain } from '../saved-models/plan-again.js';
 import { earlierRuns, isOver } from './earlier-runs.js';
+import { isComplete } from './find-unfinished.js';
 
 /** What the options of `wellfit resume` give. */
 export interface ResumeArguments {
@@ -47,7 +48,8 @@ export async function resumeFromCommand(
   }
 }
 
-async function resumeExperiment(
+/** As {@link resumeFromCommand}, with signals that somebody else watches. */
+export async function resumeExperiment(
   reference: string,
   options: ResumeArguments,
   host: Host,
@@ -85,11 +87,6 @@ async function resumeExperiment(
   const reporters = makeReporters(uses, plugins.reporters, { folder, stdout: host.stdout });
   const run = { plan, reporters, active, folder, models, checkpointEvery, startedAt, pluginFolders, jobs };
   return (await runInFolder({ ...run, earlier: earlier.of }, host, interruption)).code;
-}
-
-function isComplete({ start, end, runs }: ExperimentRecord): boolean {
-  const planned = (start?.arms.length ?? 0) * (start?.seeds.length ?? 0);
-  return end !== undefined && runs.length === planned && runs.every(isOver);
 }
 
 function noRunFolder(folder: string, reference: string): CliError {

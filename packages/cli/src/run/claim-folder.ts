@@ -30,6 +30,12 @@ export function claimFolder(folder: string, shown: string): () => void {
   throw new CliError('in-use', `${shown} is claimed by other processes as fast as it gets free; try again.`);
 }
 
+/** Whether a process that still lives has claimed a run folder. */
+export function isClaimed(folder: string): boolean {
+  const owner = ownerOf(join(folder, FILE));
+  return owner !== undefined && isAlive(owner);
+}
+
 function created(path: string): boolean {
   let file: number;
   try {

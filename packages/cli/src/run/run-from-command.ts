@@ -1,10 +1,13 @@
 import { rm } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
+import type { ExperimentPlan } from '@wellfit/core';
 import { changesOf, type ExperimentArguments } from '../commands/experiment-options.js';
 import { loadExperiment } from '../experiments/load-experiment.js';
 import type { Host } from '../host.js';
 import { countJobs, threadsHere } from '../pool/count-jobs.js';
 import { activateBackend } from '../saved-models/activate-backend.js';
+import { findUnfinished } from '../resume/find-unfinished.js';
+import { resumeExperiment } from '../resume/resume-from-command.js';
 import { createRunFolder } from './create-run-folder.js';
 import { Interruption } from './interruption.js';
 import { largestWork } from './largest-work.js';
@@ -18,6 +21,8 @@ export interface RunArguments extends ExperimentArguments {
   readonly report: boolean;
   readonly models: boolean;
   readonly quiet?: boolean;
+  /** Go on with an interrupted run of the same experiment, or not; absent: ask. */
+  readonly resume?: boolean;
   readonly threads: number | 'auto';
   readonly jobs: number | 'auto';
   /** In seconds; infinite for none. */
@@ -51,6 +56,9 @@ async function prepareAndRun(
     host,
   );
   const { reporter: added = [], report, models, quiet = false, out, threads } = options;
+  const again = await chosenFolder({ out: resolve(host.cwd, out), plan, options }, host, interruption);
+  if (again !== undefined) return resumeExperiment(again, options, host, interruption);
+  if (interruption.code !== undefined) return interruption.code;
   const isTTY = host.stdout.isTTY === true;
   const uses = reporterUses({ uses: spec.reporters, added, quiet, report }, plugins, isTTY);
   const { numerics } = spec;
@@ -72,4 +80,32 @@ async function prepareAndRun(
     // For instance since the data could not be loaded, or not to the end: an empty run would only mislead.
     if (!trained) await rm(folder, { recursive: true, force: true });
   }
+}
+
+interface FolderChoice {
+  readonly out: string;
+  readonly plan: ExperimentPlan;
+  readonly options: RunArguments;
+}
+
+/**
+ * The folder of an interrupted run of the same experiment, where the user wants to go on with it: by an option, or asked
+ * where somebody can answer; else only told.
+ */
+async function chosenFolder(
+  { out, plan, options: { resume } }: FolderChoice,
+  host: Host,
+  { signal }: Interruption,
+): Promise<string | undefined> {
+  const found = resume === false ? undefined : findUnfinished(out, plan.name, plan.spec);
+  if (!found) return undefined;
+  const folder = relative(host.cwd, found.folder);
+  if (resume) return folder;
+  const what = `${folder} holds an interrupted run of this experiment, ${found.ended} of ${found.planned} runs done`;
+  if (!host.ask) {
+    host.stderr.write(`note: ${what}; --resume goes on with it, this is a new one\n`);
+    return undefined;
+  }
+  const answer = await host.ask(`${what}.\nGo on with it? [Y/n] `, signal);
+  return answer === undefined || /^n/i.test(answer.trim()) ? undefined : folder;
 }
