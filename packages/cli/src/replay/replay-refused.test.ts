@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { main } from '../main.js';
 import { TINY } from '../test-support/command.js';
