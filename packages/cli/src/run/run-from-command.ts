@@ -58,7 +58,6 @@ async function prepareAndRun(
   const { reporter: added = [], report, models, quiet = false, out, threads } = options;
   const again = await chosenFolder({ out: resolve(host.cwd, out), plan, options }, host, interruption);
   if (again !== undefined) return resumeExperiment(again, options, host, interruption);
-  if (interruption.code !== undefined) return interruption.code;
   const isTTY = host.stdout.isTTY === true;
   const uses = reporterUses({ uses: spec.reporters, added, quiet, report }, plugins, isTTY);
   const { numerics } = spec;
