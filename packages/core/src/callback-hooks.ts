@@ -11,6 +11,8 @@ export interface HookRun extends RunView {
   setLearningRate(value: number): void;
   keepWeights(slot: string): void;
   restoreWeights(slot: string): void;
+  saveModel(name: string): void;
+  removeModel(name: string): void;
 }
 
 /**
@@ -102,6 +104,8 @@ function hookRun(view: RunView, send: (command: RunCommand) => void): HookRun {
     setLearningRate: (value) => send({ type: 'set-learning-rate', value }),
     keepWeights: (slot) => send({ type: 'keep-weights', slot }),
     restoreWeights: (slot) => send({ type: 'restore-weights', slot }),
+    saveModel: (name) => send({ type: 'save-model', name }),
+    removeModel: (name) => send({ type: 'remove-model', name }),
   };
 }
 
