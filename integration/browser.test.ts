@@ -1,14 +1,14 @@
 /**
  * The training kernels in a real browser, as built and without a bundler: the same bits as in Node.
  *
- * Runs where a Chromium is installed (Debian: `apt-get install chromium`); `WELLFIT_CHROMIUM` names one elsewhere.
+ * Runs where a Chromium is installed, see `installedChromium`.
  */
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { chromium, type Browser } from 'playwright-core';
+import { installedChromium } from './installed-chromium.js';
 import { serveRepository } from './browser/serve-repository.js';
 
 interface Trained {
@@ -22,8 +22,7 @@ interface Trained {
 }
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-const executablePath = process.env.WELLFIT_CHROMIUM ?? places.find((path) => existsSync(path));
+const executablePath = installedChromium();
 
 if (executablePath) {
   describe('the training kernels in Chromium', () => {
@@ -63,8 +62,7 @@ if (executablePath) {
     });
   });
 } else {
-  test.skip(`no Chromium at ${places.join(', ')}: install one, or name it by WELLFIT_CHROMIUM`, () =>
-    undefined);
+  test.skip('SKIPPED, as no Chromium is installed: the kernels in a browser', () => undefined);
 }
 
 async function trainInBrowser(

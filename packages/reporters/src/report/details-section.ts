@@ -3,9 +3,9 @@ import { formatCount, formatDuration } from '../number-format.js';
 import { backendText, numericsText } from '../numerics.js';
 import { type Content, type Markup, markup } from './markup.js';
 
-/** What it takes to check and repeat the experiment: data, environment, specification, each run's digest. */
+/** What it takes to check and repeat the experiment: data, each run's digest, commands, environment, specification. */
 export function detailsSection(record: ExperimentRecord): Markup {
-  return markup`${datasets(record)}${howToRead()}${runTable(record)}${environment(record)}`;
+  return markup`${datasets(record)}${howToRead()}${runTable(record)}${howToRepeat(record)}${environment(record)}`;
 }
 
 function datasets({ datasets: used }: ExperimentRecord): Markup | undefined {
@@ -53,6 +53,19 @@ function runTable({ start, runs }: ExperimentRecord): Markup | undefined {
 <thead><tr><th scope="col">arm</th><th scope="col" class="number">seed</th><th scope="col" class="number">epochs</th>
 <th scope="col">end</th><th scope="col" class="number">time</th><th scope="col">digest</th></tr></thead>
 <tbody>${rows}</tbody></table></div></section>`;
+}
+
+function howToRepeat({ start, end }: ExperimentRecord): Markup | undefined {
+  if (start === undefined) return undefined;
+  const unfinished =
+    end?.status === 'completed'
+      ? undefined
+      : markup`<dt><code>wellfit resume .</code></dt><dd>goes on with the runs that have not ended, to the same bits.</dd>`;
+  return markup`<section aria-labelledby="repeat"><h2 id="repeat">How to repeat it</h2>
+<p>In the folder that holds this report:</p>
+<dl><dt><code>wellfit replay .</code></dt><dd>trains every run again and compares weights and optimizer state after each epoch,
+bit for bit; it names the first epoch and the tensors that differ.</dd>${unfinished}
+<dt><code>wellfit report .</code></dt><dd>makes this page again from the recorded events.</dd></dl></section>`;
 }
 
 function environment({ start, end }: ExperimentRecord): Markup | undefined {
