@@ -74,8 +74,7 @@ function narrator(
       case 'experiment:start': {
         const { name, description, arms, seeds, backendReason, jobs = 1 } = event;
         isMixed = jobs > 1;
-        const atATime = isMixed ? `, ${jobs} runs at a time` : '';
-        const size = `${plural(arms.length, 'arm')} × ${plural(seeds.length, 'seed')}, backend ${printable(backendText(event))}${atATime}`;
+        const size = `${plural(arms.length, 'arm')} × ${plural(seeds.length, 'seed')}, backend ${printable(backendText(event))}`;
         const about = description === undefined ? [] : [printable(description)];
         const why = backendReason === undefined ? [] : [`backend: ${printable(backendReason)}`];
         return [`${colors.bold(printable(name))} (${size})`, ...why.map(colors.dim), ...about];

@@ -3,9 +3,10 @@ import { ReporterError } from './errors.js';
 
 type Start = Extract<ExperimentEvent, { readonly type: 'experiment:start' }>;
 
-/** What computed, in a few words: `wasm`, or `wasm, 2 threads, fast numerics`. */
-export function backendText({ backend, backendDetail, numerics }: Start): string {
-  const parts = [backend, backendDetail, numerics === 'fast' ? 'fast numerics' : undefined];
+/** What computed, in a few words: `wasm`, or `wasm, 2 threads, fast numerics`, or `wasm, 1 thread, 2 runs at a time`. */
+export function backendText({ backend, backendDetail, numerics, jobs = 1 }: Start): string {
+  const atATime = jobs > 1 ? `${jobs} runs at a time` : undefined;
+  const parts = [backend, backendDetail, numerics === 'fast' ? 'fast numerics' : undefined, atATime];
   return parts.filter((part) => part !== undefined && part !== '').join(', ');
 }
 

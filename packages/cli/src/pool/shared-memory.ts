@@ -37,14 +37,24 @@ export function inSharedMemory(value: unknown): unknown {
   return Object.fromEntries(entries.map(([key, , shared]) => [key, shared]));
 }
 
-type View = Uint8Array | Uint16Array | Uint32Array | Int32Array | Float32Array | Float64Array;
+const kinds = [
+  Int8Array,
+  Uint8Array,
+  Uint8ClampedArray,
+  Int16Array,
+  Uint16Array,
+  Int32Array,
+  Uint32Array,
+  Float32Array,
+  Float64Array,
+];
 
 function moved(view: ArrayBufferView): unknown {
-  if (view instanceof DataView) return undefined;
-  const typed = view as View;
-  if (typed.buffer instanceof SharedArrayBuffer) return typed;
-  const Kind = typed.constructor as new (buffer: SharedArrayBuffer) => View;
-  const copy = new Kind(new SharedArrayBuffer(typed.byteLength));
-  copy.set(typed);
+  if (view.buffer instanceof SharedArrayBuffer) return view;
+  // A Buffer is a Uint8Array, and arrives as one.
+  const Kind = kinds.find((kind) => view instanceof kind);
+  if (!Kind) return undefined;
+  const copy = new Kind(new SharedArrayBuffer(view.byteLength));
+  copy.set(view as Uint8Array);
   return copy;
 }
