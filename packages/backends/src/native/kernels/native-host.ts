@@ -47,6 +47,7 @@ interface Binding {
   createTensor(shape: readonly number[], dtype: number, values: Float32Array | Int32Array): number;
   deleteTensor(id: number): void;
   tensorDataSync(id: number): Float32Array | Int32Array;
+  getNumOfTensors(): number;
 }
 
 interface NativeBackend extends KernelBackend {
@@ -146,12 +147,21 @@ export class NativeHost {
     return { name, type: this.binding.TF_ATTR_FLOAT, value };
   }
 
+  int(name: string, value: number): OpAttribute {
+    return { name, type: this.binding.TF_ATTR_INT, value };
+  }
+
   ints(name: string, value: number[]): OpAttribute {
     return { name, type: this.binding.TF_ATTR_INT, value };
   }
 
   string(name: string, value: string): OpAttribute {
     return { name, type: this.binding.TF_ATTR_STRING, value };
+  }
+
+  /** @param value As TensorFlow numbers types. Most operations see it by their operands. */
+  type(name: string, value: number): OpAttribute {
+    return { name, type: this.binding.TF_ATTR_TYPE, value };
   }
 
   #idOf(operand: Operand): number {

@@ -4,6 +4,7 @@ import { registerBatchNormalization } from './batch-normalization.js';
 import { registerConv2d } from './conv2d.js';
 import { registerDense } from './dense.js';
 import { registerLosses } from './losses.js';
+import { registerMaxPool } from './max-pool.js';
 import { registerMultiHot } from './multi-hot.js';
 import { NativeHost } from './native-host.js';
 import { registerOptimizers } from './optimizers.js';
@@ -21,6 +22,7 @@ export function registerNativeKernels(): void {
   registerDense(host);
   registerConv2d(host);
   registerLosses(host);
+  registerMaxPool(host);
   registerMultiHot(host);
   registerOptimizers(host);
   registerBatchNormalization(host);
