@@ -68,14 +68,19 @@ export async function planBuild(request: BuildRequest = {}): Promise<BuildPlan> 
       ...['-std=c++17', '-O2', '-fPIC', '-shared', '-DNAPI_VERSION=8'],
       ...[headers, tensorflow.include, tfjsNode.folder].map((folder) => `-I${folder}`),
       ...['tfjs_backend.cc', 'tfjs_binding.cc'].map((name) => packageFile(tfjsNode, 'binding', name)),
-      fileURLToPath(new URL('../../native/log-level.cc', import.meta.url)),
+      ...['log-level.cc', 'attribute-lists.cc'].map(ownSource),
       ...['-o', output],
       // The libraries stay where they are: the addon is one file, and comes and goes by one rename. `initfirst` is for
-      // log-level.cc, which says why.
-      ...['-Wl,-z,initfirst', '-Xlinker', '-rpath', '-Xlinker', tensorflow.libraryFolder],
+      // log-level.cc and `wrap` for attribute-lists.cc, which say why.
+      ...['-Wl,-z,initfirst', '-Wl,--wrap=TFE_OpSetAttrString,--wrap=TFE_OpSetAttrType'],
+      ...['-Xlinker', '-rpath', '-Xlinker', tensorflow.libraryFolder],
       ...tensorflow.libraries,
     ],
   };
+}
+
+function ownSource(name: string): string {
+  return fileURLToPath(new URL(`../../native/${name}`, import.meta.url));
 }
 
 async function whichTensorflow(given: string | undefined): Promise<{ path: string; foundBy: string }> {

@@ -1,21 +1,22 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import { activated, type ActivationAttrs } from './activation.js';
-import { registerNative, type NativeHost } from './native-host.js';
+import type { ActivationAttrs } from './activation.js';
+import { fusedProduct } from './fused-product.js';
+import { registerNative, type NativeHost, type OpAttribute } from './native-host.js';
 
 /**
  * `WellfitConv2D`: `activation(conv(x, filter) + bias)` of images `[n, height, width, channels]`. Its gradients are kernels
  * of tfjs-node.
  */
 export function registerConv2d(host: NativeHost): void {
+  const attributesOf = (strides: readonly number[], pad: string): OpAttribute[] => [
+    host.ints('strides', [1, ...strides, 1]),
+    host.string('padding', pad.toUpperCase()),
+  ];
+  const convolve = fusedProduct(host, 'Conv2D', { rank: 4, attributes: attributesOf([1, 1], 'same') });
   registerNative<ConvInputs, ConvAttrs>(
     'WellfitConv2D',
-    ({ x, filter, bias }, { strides, pad, activation }) => {
-      const attributes = [
-        host.ints('strides', [1, ...strides, 1]),
-        host.string('padding', pad.toUpperCase()),
-      ];
-      return activated(host, host.one('Conv2D', [x, filter], attributes), bias, { activation });
-    },
+    ({ x, filter, bias }, { strides, pad, activation }) =>
+      convolve({ operands: [x, filter], attributes: attributesOf(strides, pad) }, bias, { activation }),
   );
 }
 

@@ -1,5 +1,6 @@
 import { BatchMatMul, getKernel, unregisterKernel, type TensorInfo } from '@tensorflow/tfjs-core';
-import { activated, type ActivationAttrs } from './activation.js';
+import type { ActivationAttrs } from './activation.js';
+import { fusedProduct } from './fused-product.js';
 import { registerNative, type NativeHost, type OpAttribute } from './native-host.js';
 
 /**
@@ -9,9 +10,10 @@ import { registerNative, type NativeHost, type OpAttribute } from './native-host
  * matrices, which tfjs-node takes for all, divides among threads by the batch.
  */
 export function registerDense(host: NativeHost): void {
+  const multiply = fusedProduct(host, 'MatMul', { rank: 2, attributes: [] });
   registerNative<{ x: TensorInfo; kernel: TensorInfo; bias?: TensorInfo }, ActivationAttrs>(
     'WellfitDense',
-    ({ x, kernel, bias }, attrs) => activated(host, host.one('MatMul', [x, kernel]), bias, attrs),
+    ({ x, kernel, bias }, attrs) => multiply({ operands: [x, kernel], attributes: [] }, bias, attrs),
   );
 
   const { backendName, kernelFunc: ofBatches } = getKernel(BatchMatMul, 'tensorflow');

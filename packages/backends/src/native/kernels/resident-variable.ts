@@ -89,7 +89,7 @@ export class ResidentVariable implements NativeData {
   }
 
   #type(): OpAttribute {
-    return { name: 'dtype', type: this.#host.binding.TF_ATTR_TYPE, value: this.dtype };
+    return this.#host.type('dtype', this.dtype);
   }
 }
 
