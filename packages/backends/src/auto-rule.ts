@@ -7,20 +7,22 @@ export interface StepWork {
 }
 
 /**
- * From how many multiplications `auto` takes native: nowhere yet. It is the one number to change when the table below,
- * to which `wellfit doctor --measure` adds, says otherwise.
+ * From how many multiplications `auto` takes native: the smallest measured step in which it was faster. It is the one
+ * number to change when the table below, to which `wellfit doctor --measure` adds, says otherwise.
  *
- * Time of native over that of wasm (threads: auto, which may have taken one), medians of 9 training steps on 2 cores that other
- * work shared, batches of 32 but for the last; TensorFlow 2.21, native by the composed form of all operations:
+ * Time of native over that of wasm with 2 threads, both the lower and the higher of two medians of 25 training steps, on 2
+ * cores that nothing else used; batches of 32 but for the last; TensorFlow 2.21 by an addon of `wellfit native build`, whose
+ * pooling and convolutions with bias and relu are single operations of oneDNN:
  *
- *     multiplications   network                              native / wasm
- *          52 million   3 x 3: 16, 32                                  1.9
- *         498 million   5 x 5: 32, 64                                  5.5
- *       1,236 million   3 x 3: 32-32, 64-64, 128-128                   2.0
- *       4,889 million   3 x 3: 64-64, 128-128, 256-256                 1.6
- *       4,945 million   3 x 3: 32-32, 64-64, 128-128, batch 128        1.6
+ *     multiplications   network                                   native / wasm
+ *          52 million   3 x 3: 16, 32                              1.20 to 1.24
+ *         203 million   3 x 3: 16-16, 32-32                        0.81 to 0.84
+ *         498 million   5 x 5: 32, 64                                      0.43
+ *       1,236 million   3 x 3: 32-32, 64-64, 128-128               0.69 to 0.70
+ *       4,889 million   3 x 3: 64-64, 128-128, 256-256             0.53 to 0.54
+ *       4,945 million   3 x 3: 32-32, 64-64, 128-128, batch 128    0.50 to 0.51
  */
-export const nativeFrom = Infinity;
+export const nativeFrom = 200e6;
 
 /**
  * Whether native is worth taking where both it and wasm are there, and why, in one clause. Only large convolutions can
@@ -37,12 +39,6 @@ export function nativePays(
   const size = `a step of the largest arm, ${arm}, has ${millions(multiplications)} multiplications in its convolutions`;
   if (multiplications === 0) {
     return { native: false, reason: `no arm has convolutions, without which wasm is faster than native` };
-  }
-  if (from === Infinity) {
-    return {
-      native: false,
-      reason: `${size}, and wasm was faster than native with every size that was measured`,
-    };
   }
   const native = multiplications >= from;
   return { native, reason: `${size}; native is faster from ${millions(from)}` };

@@ -43,6 +43,26 @@ function copyOf({ folder, version }: InstalledPackage): InstalledPackage {
   return { folder: copy, version };
 }
 
+/** The relu of 2 times 3 and 1, by an operation that wants a list of strings. */
+const fusedProduct = `
+  const given = [[[1, 1], 2], [[1, 1], 3], [[1], 1]];
+  const ids = given.map(([shape, value]) => addon.createTensor(shape, addon.TF_FLOAT, Float32Array.of(value)));
+  const attributes = [
+    { name: 'T', type: addon.TF_ATTR_TYPE, value: addon.TF_FLOAT },
+    { name: 'num_args', type: addon.TF_ATTR_INT, value: 1 },
+    { name: 'fused_ops', type: addon.TF_ATTR_STRING, value: 'BiasAdd,Relu' },
+  ];
+  const [product] = addon.executeOp('_FusedMatMul', attributes, ids, 1);
+  console.log(JSON.stringify([...addon.tensorDataSync(product.id)]));
+`;
+
+/** What a program prints that calls the addon, in a process of its own. */
+function runIn(addon: string, program: string): string {
+  const whole = `const addon = require(${JSON.stringify(addon)});${program}`;
+  const env = { ...process.env, TF_CPP_MIN_LOG_LEVEL: '2' };
+  return execFileSync(process.execPath, ['-e', whole], { env }).toString().trim();
+}
+
 real(
   'builds an addon that multiplies, and puts it where tfjs-node looks',
   async () => {
@@ -56,6 +76,7 @@ real(
     const env = { ...process.env, TF_CPP_MIN_LOG_LEVEL: '2' };
     const output = execFileSync('sh', ['-c', '"$0" -e "$1" 2>&1', process.execPath, program], { env });
     expect(output.toString()).toBe('tensorflow\n');
+    expect(runIn(plan.addon, fusedProduct)).toBe('[7]');
   },
   300_000,
 );
