@@ -7,6 +7,9 @@ import { pythonTensorflow } from './python-tensorflow.js';
 import { tensorflowInstallation, type TensorflowInstallation } from './tensorflow-installation.js';
 import { addonFile, TFJS_NODE } from './tfjs-node.js';
 
+/** Functions of TensorFlow that sources of ours stand before. */
+const WRAPPED = ['TFE_OpSetAttrString', 'TFE_OpSetAttrType', 'TFE_NewContext', 'TFE_Execute'];
+
 /** What the build of the native addon is told. */
 export interface BuildRequest {
   /** A TensorFlow installation. Default: that of `python3`. */
@@ -68,11 +71,12 @@ export async function planBuild(request: BuildRequest = {}): Promise<BuildPlan> 
       ...['-std=c++17', '-O2', '-fPIC', '-shared', '-DNAPI_VERSION=8'],
       ...[headers, tensorflow.include, tfjsNode.folder].map((folder) => `-I${folder}`),
       ...['tfjs_backend.cc', 'tfjs_binding.cc'].map((name) => packageFile(tfjsNode, 'binding', name)),
-      ...['log-level.cc', 'attribute-lists.cc'].map(ownSource),
+      ...['log-level.cc', 'attribute-lists.cc', 'hold-signals.cc'].map(ownSource),
       ...['-o', output],
       // The libraries stay where they are: the addon is one file, and comes and goes by one rename. `initfirst` is for
-      // log-level.cc and `wrap` for attribute-lists.cc, which say why.
-      ...['-Wl,-z,initfirst', '-Wl,--wrap=TFE_OpSetAttrString,--wrap=TFE_OpSetAttrType'],
+      // log-level.cc, and what is wrapped for the other two, which say why.
+      '-Wl,-z,initfirst',
+      ...WRAPPED.map((name) => `-Wl,--wrap=${name}`),
       ...['-Xlinker', '-rpath', '-Xlinker', tensorflow.libraryFolder],
       ...tensorflow.libraries,
     ],
