@@ -52,7 +52,7 @@ const kinds = [
 function moved(view: ArrayBufferView): unknown {
   if (view.buffer instanceof SharedArrayBuffer) return view;
   // A Buffer is a Uint8Array, and arrives as one.
-  const Kind = kinds.find((kind) => view instanceof kind);
+  const Kind = kinds.find((kind) => view instanceof kind) as typeof Uint8Array | undefined;
   if (!Kind) return undefined;
   const copy = new Kind(new SharedArrayBuffer(view.byteLength));
   copy.set(view as Uint8Array);
