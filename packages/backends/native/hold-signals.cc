@@ -1,5 +1,5 @@
 // Compiled into the addon besides the sources of @tensorflow/tfjs-node. A product of matrices by oneDNN in TensorFlow 2.21
-// keeps data where a signal handler writes its frame: a signal to the thread that computes may damage the heap. Signals of
+// seems to keep data where a signal handler writes its frame: a signal to the thread that computes damaged the heap. Signals of
 // Ctrl-C, of a terminal that changes its size and of `node --cpu-prof` are such. The addon is linked with `--wrap` for the
 // functions below, so they run with signals held back until they return. The threads that TensorFlow starts meanwhile
 // inherit that, and never get one.
