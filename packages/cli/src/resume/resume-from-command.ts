@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { readRunFolder } from '@wellfit/reporters';
 import { CliError } from '../errors.js';
@@ -90,7 +90,8 @@ export async function resumeExperiment(
 }
 
 function noRunFolder(folder: string, reference: string): CliError {
-  const hint = existsSync(folder) ? runFolderHint(folder, reference) : '.';
+  const isFolder = statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true;
+  const hint = isFolder ? runFolderHint(folder, reference) : '.';
   return new CliError(
     'unreadable',
     `${reference} is no run folder: there is no experiment.json${hint} \`wellfit runs\` lists those there are.`,

@@ -2,13 +2,15 @@ import { expectNoLeak, useBackend } from '@wellfit/testing';
 import { lastValueFrom, takeWhile, tap, toArray } from 'rxjs';
 import type { ExperimentAnalysis } from '../contracts/analysis.js';
 import type { DatasetSource } from '../contracts/dataset.js';
-import type { ExperimentEvent, RunScope } from '../contracts/events.js';
+import type { CallbackHooks } from '../callback-hooks.js';
+import type { Checkpoint, EarlierRun } from '../contracts/checkpoint.js';
+import type { ExperimentEvent, RunEvent, RunScope } from '../contracts/events.js';
 import type { History } from '../contracts/history.js';
 import { adam } from '../optimizers/index.js';
 import { linearModel } from '../train/test-support/linear-model.js';
 import { noisyDataset } from '../train/test-support/noisy-dataset.js';
 import type { ArmPlan, ExperimentPlan } from './plan.js';
-import { runExperiment, type RunExperimentOptions } from './run-experiment.js';
+import { runExperiment, type RunExperimentOptions, type RunRunner } from './run-experiment.js';
 
 useBackend();
 
@@ -260,4 +262,116 @@ test('hands every trained model over before it is disposed; what fails there is 
     { type: 'warning', from: 'b, seed 1', message: 'disk full' },
   ]);
   expect(events.at(-1)).toMatchObject({ type: 'experiment:end', status: 'completed' });
+});
+
+test('checkpoints that cannot be kept are told once a run, and training goes on', async () => {
+  let asked = 0;
+  const onCheckpoint = (): void => {
+    asked += 1;
+    throw new Error('the disk is full');
+  };
+  const events = await run(plan([arm('a'), arm('b')]), { onCheckpoint });
+  const warnings = events.filter((event) => event.type === 'warning');
+  expect(warnings).toEqual([
+    { type: 'warning', from: 'a, seed 1', message: 'the disk is full' },
+    { type: 'warning', from: 'b, seed 1', message: 'the disk is full' },
+  ]);
+  expect(asked).toBe(2);
+  expect(digests(events)).toEqual(digests(await run(plan([arm('a'), arm('b')]))));
+});
+
+test('an experiment goes on: what has ended is shown, what was interrupted continues, the rest begins', async () => {
+  const experiment = plan([arm('a'), arm('b'), arm('c')]);
+  const checkpoints = new Map<string, Checkpoint>();
+  const whole = await run(experiment, {
+    onCheckpoint: (take, { arm: name }) => {
+      const checkpoint = take();
+      if (checkpoint.epoch === 1) checkpoints.set(name, checkpoint);
+    },
+  });
+  const ofA = whole.filter((event): event is RunEvent => 'arm' in event && event.arm === 'a');
+  const earlier = ({ arm: name }: RunScope): EarlierRun | undefined => {
+    if (name === 'a') return { events: ofA.filter(({ type }) => type !== 'step:end') };
+    return name === 'b' ? { checkpoint: checkpoints.get('b')! } : undefined;
+  };
+  const events = await run(experiment, { earlier, startedAt: '2026-01-01T00:00:00.000Z' });
+  expect(events[0]).toMatchObject({ startedAt: '2026-01-01T00:00:00.000Z' });
+  expect(order(events)).toEqual(order(whole));
+  expect(digests(events)).toEqual(digests(whole));
+  const recorded = events.filter((event) => 'arm' in event && event.recorded);
+  expect(recorded.map((event) => ('arm' in event ? event.arm : ''))).toEqual([
+    ...ofA.filter(({ type }) => type !== 'step:end').map(() => 'a'),
+    ...['b', 'b', 'b'],
+  ]);
+  expect(events.at(-1)).toMatchObject({ analysis: { baseline: 'a/1:2 b/1:2 c/1:2' } });
+});
+
+test('a runner trains several at a time; who fails it fails alone, and the order of the analysis stays', async () => {
+  let [going, most] = [0, 0];
+  const runner: RunRunner = {
+    jobs: 2,
+    async run({ arm: name, seed, emit }) {
+      most = Math.max(most, (going += 1));
+      const scope = { arm: name, seed };
+      const counts = { dataset: 'd', trainRows: 1, epochs: 1, stepsPerEpoch: 1, parameters: 1, summary: '' };
+      await new Promise((resolve) => setTimeout(resolve, name === 'a' ? 30 : 5));
+      emit({ type: 'run:start', ...scope, ...counts });
+      going -= 1;
+      if (name === 'b') throw new Error('its worker is gone');
+      const end = { status: 'completed', reason: '', epochs: 0, digest: '', durationMs: 1 } as const;
+      emit({ type: 'run:end', ...scope, ...end });
+    },
+  };
+  const events = await run(plan([arm('a'), arm('b'), arm('c')]), { runner });
+  expect(events[0]).toMatchObject({ jobs: 2 });
+  expect(most).toBe(2);
+  const ends = events.flatMap((event) => (event.type === 'run:end' ? [`${event.arm} ${event.status}`] : []));
+  expect(ends).toEqual(['b failed', 'c completed', 'a completed']);
+  expect(events.at(-1)).toMatchObject({ analysis: { baseline: 'a/1:0 b/1:0 c/1:0' } });
+});
+
+test('a model that a callback saves goes where the host says; without a host for it the run fails', async () => {
+  const saving = arm('a', {
+    callbacks: () => [{ name: 'saver', onEpochEnd: (epoch, _, own) => own.saveModel(`m-${epoch}`) }],
+  });
+  const saved: string[] = [];
+  const models = ({ arm: name, seed }: RunScope) => ({
+    save: (as: string) => Promise.resolve(void saved.push(`${name}/${seed}/${as}`)),
+    remove: () => Promise.resolve(),
+  });
+  await run(plan([saving]), { models });
+  expect(saved).toEqual(['a/1/m-1', 'a/1/m-2']);
+  const [end] = (await run(plan([saving]))).filter((event) => event.type === 'run:end');
+  expect(end).toMatchObject({
+    status: 'failed',
+    reason: expect.stringMatching(/\[callback saver\].*`models`/) as string,
+  });
+  const unsafe = arm('a', {
+    callbacks: () => [{ name: 'saver', onEpochEnd: (_e, _l, own) => own.saveModel('../x') }],
+  });
+  const [failed] = (await run(plan([unsafe]), { models })).filter((event) => event.type === 'run:end');
+  expect(failed).toMatchObject({ reason: expect.stringMatching(/cannot be saved as/) as string });
+});
+
+test('a run that an error ends lets callbacks save the model first', async () => {
+  const saved: string[] = [];
+  const models = () => ({
+    save: (as: string) => Promise.resolve(void saved.push(as)),
+    remove: () => Promise.resolve(),
+  });
+  const callbacks = (): CallbackHooks[] => [
+    { name: 'last-words', onTrainEnd: (status, own) => own.saveModel(status) },
+  ];
+  const broken = {
+    ...noisyDataset(),
+    batches: () => {
+      throw new Error('unreadable');
+    },
+  };
+  const dataset = (): DatasetSource => ({ name: 'noisy', load: () => Promise.resolve(broken) });
+  const [end] = (await run(plan([arm('a', { callbacks, dataset })]), { models })).filter(
+    (event) => event.type === 'run:end',
+  );
+  expect(end).toMatchObject({ status: 'failed', reason: 'unreadable' });
+  expect(saved).toEqual(['failed']);
 });
