@@ -1,5 +1,5 @@
 /** Experiments that are killed at any moment and resumed end in the bits of one that was left alone. */
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { built, wellfit, type Ended } from './test-support/built-command.js';
 import { testHost } from './test-support/test-host.js';
@@ -12,7 +12,7 @@ seeds: 2
 regularizers: { dropout: 0.3 }
 arms:
   base:
-  stopped: { callbacks: { early-stopping: { patience: 2, restoreBestWeights: true } } }
+  stopped: { callbacks: { early-stopping: { patience: 2, restoreBestWeights: true }, schedule: { kind: one-cycle } } }
 `;
 
 function workplace(): string {
@@ -30,6 +30,10 @@ function recordOf(folder: string): string {
   return lines.join('').replaceAll(/"durationMs":[\d.]+/g, '');
 }
 
+const unfinished = (folder: string): string[] =>
+  existsSync(folder)
+    ? readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.tmp'))
+    : [];
 const left = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
     /checkpoint|running|tmp/.test(name),
@@ -54,7 +58,46 @@ built.each([1, 2])(
     if (!existsSync(join(cwd, folder, 'experiment.json'))) {
       folder = resultsOf(await wellfit(['run', 'digits.yaml', '--out', 'killed', ...options], { cwd }));
     }
-    for (let times = 0; times < 6; times++) await kill(['resume', folder, ...options]);
+    for (let times = 0; times < 4; times++) await kill(['resume', folder, ...options]);
+    const end = await wellfit(['resume', folder, ...options], { cwd });
+    expect({ code: end.code, err: end.err }).toEqual({ code: 0, err: '' });
+    expect(recordOf(join(cwd, folder))).toBe(recordOf(join(cwd, resultsOf(whole))));
+    expect(left(join(cwd, folder))).toEqual([]);
+  },
+  180_000,
+);
+
+built(
+  'killed while it writes checkpoints: the same again',
+  async () => {
+    const cwd = workplace();
+    const options = ['-q', '--no-report', '--jobs', '1', '--checkpoint-every', '0'];
+    const whole = await wellfit(['run', 'digits.yaml', ...options], { cwd });
+    let kills = 0;
+    const killInWrite = async (args: string[], times: number): Promise<void> => {
+      const child = wellfit(args, {
+        cwd,
+        started(one) {
+          // A file that is not renamed yet is being written.
+          const look = setInterval(() => {
+            if (one.exitCode !== null || one.signalCode !== null) return clearInterval(look);
+            if (!unfinished(join(cwd, 'killed')).some((name) => name.includes('latest.'))) return;
+            kills += 1;
+            one.kill('SIGKILL');
+            clearInterval(look);
+          }, 1 + times);
+        },
+      });
+      await child;
+    };
+    await killInWrite(['run', 'digits.yaml', '--out', 'killed', ...options], 0);
+    const [name] = readdirSync(join(cwd, 'killed'));
+    const folder = join('killed', name);
+    for (let times = 0; times < 3; times++) {
+      for (const file of unfinished(join(cwd, folder))) rmSync(join(cwd, folder, file));
+      await killInWrite(['resume', folder, ...options], times);
+    }
+    expect(kills).toBeGreaterThan(0);
     const end = await wellfit(['resume', folder, ...options], { cwd });
     expect({ code: end.code, err: end.err }).toEqual({ code: 0, err: '' });
     expect(recordOf(join(cwd, folder))).toBe(recordOf(join(cwd, resultsOf(whole))));

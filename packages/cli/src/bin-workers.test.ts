@@ -84,6 +84,25 @@ built('a worker that dies again: the run fails, the others do not', async () => 
   expect(out).toMatch(/base, seed 2: completed/);
 });
 
+built('a worker that runs out of memory costs its run', async () => {
+  const host = testHost();
+  const eats = `const eats = () => ({ name: 'eats', onEpochBegin(epoch) { if (epoch === 2) for (const all = [];;) all.push(new Array(1e5).fill(epoch)); } });
+export default Object.assign(eats, { plugin: { kind: 'callback', name: 'eats', description: 'Eats memory.' } });
+`;
+  host.write('digits.yaml', experiment('eats: {}').replace('dies.mjs', 'eats.mjs'));
+  host.write('eats.mjs', eats);
+  const { code, out, err } = await wellfit(
+    ['run', 'digits.yaml', '--no-report', '--jobs', '2', '--seeds', '1'],
+    {
+      cwd: host.cwd,
+      env: { NODE_OPTIONS: '--max-old-space-size=150' },
+    },
+  );
+  expect(code).toBe(1);
+  expect(err).toMatch(/error: a run failed: other, seed 1: its worker thread ended.*memory/);
+  expect(out).toMatch(/base, seed 1: completed/);
+});
+
 built('Ctrl-C ends all, and what was begun goes on later', async () => {
   const cwd = workplace('checkpoint: {}');
   let sent = false;
