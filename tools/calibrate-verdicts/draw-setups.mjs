@@ -2,7 +2,7 @@
 import { randomStream } from '@wellfit/core';
 
 const SEED = 7;
-export const RUNS_PER_WORLD = 22;
+const RUNS_PER_WORLD = 22;
 
 /** A set-up that costs more multiplications than this is drawn anew, so that the corpus is made within minutes. */
 const MOST_MULTIPLICATIONS = 1.5e10;
@@ -10,31 +10,56 @@ const MOST_MULTIPLICATIONS = 1.5e10;
 /** Learning rates that do well, from and to. */
 const RATES = { adam: [0.001, 0.01], rmsprop: [0.0005, 0.005], sgd: [0.05, 0.5] };
 
-/** The set-ups of a world's runs. */
+/** The set-ups of a world's runs; the last three are made to suit the data (two) and to blow up. */
 export function drawSetups(world) {
-  return Array.from({ length: RUNS_PER_WORLD }, (_, i) => {
+  const drawn = Array.from({ length: RUNS_PER_WORLD }, (_, i) => {
     const random = randomStream(SEED, `setup/${world.name}/${i}`);
     let setup;
     do setup = drawSetup(world, random);
     while (multiplications(world, setup) > MOST_MULTIPLICATIONS);
     return { ...setup, seed: i + 1 };
   });
+  return [...drawn, drawSuited(world, 1), drawSuited(world, 2), drawExploding(world)];
+}
+
+/** Enough data, a network of a good size, a good learning rate, mild regularization, not too many epochs. */
+function drawSuited({ name, train, rate = 1 }, seed) {
+  const { below, uniform } = randomStream(SEED, `suited/${name}/${seed}`);
+  return {
+    ...{ rows: Math.min(4000, train), units: [16 * 2 ** below(3)], optimizer: 'adam', batchSize: 64 },
+    ...{ learningRate: rate * 0.001 * 3 ** uniform(), epochs: 5 + below(6), seed: RUNS_PER_WORLD + 1 + seed },
+    ...(uniform() < 0.5 ? { dropout: 0.2 + 0.3 * uniform() } : { l2: 1e-4 * 10 ** uniform() }),
+  };
+}
+
+/** Each step turns the weights round and makes them many times as large. */
+function drawExploding({ name }) {
+  const { below, uniform } = randomStream(SEED, `exploding/${name}`);
+  return {
+    ...{ rows: [150, 400, 1000][below(3)], units: [2 ** below(8)], optimizer: 'sgd', batchSize: 32 },
+    ...{
+      learningRate: 10 * 100 ** uniform(),
+      l2: 0.5 * 10 ** uniform(),
+      epochs: 8,
+      seed: RUNS_PER_WORLD + 1,
+    },
+  };
 }
 
 /**
  * Networks that suit their data, on all training rows that there are: what the best of them reaches on the oracle's rows
  * stands for the best that can be reached.
  */
-export function references({ train }) {
+export function references({ train, rate = 1 }) {
   const shared = { rows: train, optimizer: 'adam', batchSize: 64, seed: 1 };
   return [
-    { ...shared, units: [16], learningRate: 0.003, epochs: 12, l2: 0.0003 },
-    { ...shared, units: [64], learningRate: 0.001, epochs: 12, dropout: 0.5 },
-    { ...shared, units: [32, 16], learningRate: 0.002, epochs: 12, dropout: 0.3 },
+    { ...shared, units: [16], learningRate: rate * 0.003, epochs: 12, l2: 0.0003 },
+    { ...shared, units: [64], learningRate: rate * 0.001, epochs: 12, dropout: 0.5 },
+    { ...shared, units: [32, 16], learningRate: rate * 0.002, epochs: 12, dropout: 0.3 },
   ];
 }
 
-function drawSetup({ train }, { below, uniform }) {
+function drawSetup({ train, rate = 1 }, { below, uniform }) {
   const pick = (list) => list[below(list.length)];
   const between = (low, high) => low * (high / low) ** uniform();
   const rows = pick([50, 150, 400, 1000, 2500, 4000].filter((count) => count <= train));
@@ -44,7 +69,7 @@ function drawSetup({ train }, { below, uniform }) {
     rows,
     units: pick([[width], [width], [width, width]]),
     optimizer,
-    learningRate: between(...RATES[optimizer]) * drawSpeed(uniform(), between),
+    learningRate: rate * between(...RATES[optimizer]) * drawSpeed(uniform(), between),
     ...drawRegularizer(uniform(), between),
     epochs: pick([5, 8, 12, 20, 30, 40]),
     // Not more than some 60 steps an epoch.

@@ -60,18 +60,13 @@ export function analyzeExperiment(
       runs: counted(runs).length,
       ...armVerdict(runs, {
         bestValLoss: bestOn(dataset)?.lowest,
-        smallestStart: smallestStart(histories.filter((run) => run.dataset === dataset)),
+        starts: histories.flatMap((run) => (run.dataset === dataset ? (runFacts(run)?.start ?? []) : [])),
       }),
       numbers,
     })),
     ...(best && { best: best.arm }),
     comparisons: compareArms(others, base?.runs ?? []),
   };
-}
-
-/** Infinity where no run has a curve. */
-function smallestStart(runs: readonly History[]): number {
-  return Math.min(...runs.flatMap((run) => runFacts(run)?.start ?? []));
 }
 
 /** Empty where no run began. */

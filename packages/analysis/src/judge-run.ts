@@ -1,6 +1,6 @@
 import type { History, Verdict } from '@wellfit/core';
 import { runFacts, type RunFacts } from './run-facts.js';
-import { thresholds as t } from './thresholds.js';
+import { thresholds, type Thresholds } from './thresholds.js';
 
 /** A verdict, and how to say what it is based on. */
 export interface Judgement {
@@ -15,14 +15,19 @@ export interface Judgement {
 export interface Beside {
   /** Mean lowest validation loss, without penalty, of the best arm. */
   readonly bestValLoss?: number;
-  /** The smallest starting loss of any run. */
-  readonly smallestStart?: number;
+  /** The starting losses of all runs. */
+  readonly starts?: readonly number[];
 }
 
-/** Applies the rules of `docs/verdicts.md`, in their order; the first that fits decides. */
+/**
+ * Applies the rules of `docs/verdicts.md`, in their order; the first that fits decides.
+ *
+ * @param t Others are tried where thresholds are calibrated.
+ */
 export function judgeRun(
   history: History,
-  { bestValLoss, smallestStart = Infinity }: Beside = {},
+  { bestValLoss, starts = [] }: Beside = {},
+  t: Thresholds = thresholds,
 ): Judgement {
   const { status, reason, epochs } = history;
   if (status === 'diverged') return without('diverged', `Run diverged: ${reason}`);
@@ -34,11 +39,10 @@ export function judgeRun(
       `${epochs.length} finished of the ${t.minEpochs} epochs that a verdict needs`,
     );
   }
-  const facts = runFacts(history);
-  // Bad initial weights start so high that every distance would look small beside it.
-  const scale = facts ? Math.min(facts.start, t.inflated * smallestStart) : 0;
+  const facts = runFacts(history, t);
   if (!facts) return without('inconclusive', 'No validation loss was logged');
-  const rule = rules.find(({ holds }) => holds(facts, scale, bestValLoss)) ?? goodFit;
+  const scale = starts.length > 0 ? typicalStart(starts, t) : facts.start;
+  const rule = rules.find(({ holds }) => holds(facts, { t, scale, best: bestValLoss })) ?? goodFit;
   return {
     verdict: rule.verdict,
     facts,
@@ -46,26 +50,33 @@ export function judgeRun(
   };
 }
 
+/** What a rule weighs facts against. */
+interface Against {
+  readonly t: Thresholds;
+  /** What distances are measured in shares of. */
+  readonly scale: number;
+  readonly best?: number;
+}
+
 interface Rule {
   readonly verdict: Verdict;
-  /** @param scale What distances are measured in shares of. */
-  readonly holds: (facts: RunFacts, scale: number, best?: number) => boolean;
+  readonly holds: (facts: RunFacts, against: Against) => boolean;
   readonly says: (facts: RunFacts, best?: number) => string;
 }
 
 const rules: readonly Rule[] = [
   {
     verdict: 'not learning',
-    holds: (f) => isFlat(f) || isAtChance(f),
+    holds: (f, { t }) => isFlat(f, t) || isAtChance(f, t),
     says: (f) =>
       `Training loss went no lower than ${num(f.trainLowest)} from ${num(f.start)} during the first epoch` +
       (f.peakAccuracy === undefined ? '' : `, training accuracy no higher than ${num(f.peakAccuracy)}`),
   },
   {
     verdict: 'overtrained',
-    holds: (f, scale) =>
+    holds: (f, { t, scale }) =>
       f.valFinal > (1 + t.rise) * f.valLowest &&
-      counts(f.valFinal - f.valLowest, scale) &&
+      f.valFinal - f.valLowest > t.floor * scale &&
       f.trainFinal < f.trainAtLowestVal,
     says: (f) =>
       `Validation loss rose from its lowest, ${num(f.valLowest)} in epoch ${num(f.valLowestEpoch)}, to ` +
@@ -73,21 +84,24 @@ const rules: readonly Rule[] = [
   },
   {
     verdict: 'overfit',
-    holds: (f, scale) => gap(f) > t.gap * f.valFinal && counts(gap(f), scale),
+    holds: (f, { t, scale }) =>
+      gap(f) > t.gap * f.valFinal &&
+      gap(f) > t.gapOfLearned * (scale - f.valLowest) &&
+      gap(f) > t.floor * scale,
     says: (f) =>
       `Training loss ended at ${num(f.trainFinal)}, far below validation loss at ${num(f.valFinal)}: a gap of ${num(gap(f))}`,
   },
   {
     verdict: 'underfit',
-    holds: (f, scale) => Math.min(f.trainFall, f.valFall) > t.stillFalling * scale,
+    holds: (f, { t, scale }) => Math.min(f.trainFall, f.valFall) > t.stillFalling * scale,
     says: (f) =>
       `Training and validation loss were still falling at the end, by ${num(f.trainFall)} and ${num(f.valFall)} ` +
       `per epoch, to ${num(f.trainFinal)} and ${num(f.valFinal)}`,
   },
   {
     verdict: 'underfit',
-    holds: (f, scale, best) =>
-      best !== undefined && f.valLowest > (1 + t.behind) * best && counts(f.valLowest - best, scale),
+    holds: (f, { t, scale, best }) =>
+      best !== undefined && f.valLowest > (1 + t.behind) * best && f.valLowest - best > t.floor * scale,
     says: (f, best) =>
       `Validation loss went no lower than ${num(f.valLowest)}, well above the best arm's ${num(Number(best))}, ` +
       `with a gap of only ${num(gap(f))}`,
@@ -102,6 +116,15 @@ const goodFit: Rule = {
     `${num(f.valLowestEpoch)}, with a gap of ${num(gap(f))} to the training loss`,
 };
 
+/**
+ * The lower median: a run that learns much in its first epoch starts low, and bad initial weights start so high that every
+ * distance would look small beside it.
+ */
+function typicalStart(starts: readonly number[], { inflated }: Thresholds): number {
+  const sorted = [...starts].sort((a, b) => a - b);
+  return Math.min(sorted[Math.floor((sorted.length - 1) / 2)], inflated * sorted[0]);
+}
+
 function without(verdict: Verdict, sentence: string): Judgement {
   return { verdict, evidence: () => sentence };
 }
@@ -110,27 +133,23 @@ function gap({ valFinal, trainFinal }: RunFacts): number {
   return valFinal - trainFinal;
 }
 
-function counts(distance: number, scale: number): boolean {
-  return distance > t.floor * scale;
-}
-
-function isFlat(facts: RunFacts): boolean {
-  return facts.trainLowest >= (1 - t.noFall) * facts.start && !rose(facts);
+function isFlat(facts: RunFacts, t: Thresholds): boolean {
+  return facts.trainLowest >= (1 - t.noFall) * facts.start && !rose(facts, t);
 }
 
 /** A model that always guesses among k balanced classes has loss ln k and accuracy 1/k. */
-function isAtChance(facts: RunFacts): boolean {
+function isAtChance(facts: RunFacts, t: Thresholds): boolean {
   const { trainLowest, accuracyAtLowestTrain: accuracy } = facts;
   if (accuracy === undefined || accuracy > t.chanceAccuracy) return false;
   const guessing = Math.exp(-trainLowest);
   if (accuracy <= t.chanceRatio * guessing) return true;
   // A loss far above ln k says nothing for the model: it may come down for ever and the guesses stay guesses.
-  return accuracy >= guessing && !rose(facts);
+  return accuracy >= guessing && !rose(facts, t);
 }
 
-function rose({ firstAccuracy, peakAccuracy }: RunFacts): boolean {
+function rose({ firstAccuracy, peakAccuracy }: RunFacts, { noRise }: Thresholds): boolean {
   if (firstAccuracy === undefined || peakAccuracy === undefined) return false;
-  return peakAccuracy - firstAccuracy >= t.noRise;
+  return peakAccuracy - firstAccuracy >= noRise;
 }
 
 /** Three significant digits, and integers whole. */

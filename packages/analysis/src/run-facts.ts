@@ -1,5 +1,5 @@
 import type { EpochRecord, History } from '@wellfit/core';
-import { thresholds } from './thresholds.js';
+import { thresholds, type Thresholds } from './thresholds.js';
 
 /** What a verdict is based on. Losses are without penalty wherever the logs have them so. */
 export interface RunFacts {
@@ -24,7 +24,10 @@ export interface RunFacts {
 }
 
 /** The facts of a run; undefined where it logged no validation loss or finished no epoch. */
-export function runFacts({ epochs }: Pick<History, 'epochs'>): RunFacts | undefined {
+export function runFacts(
+  { epochs }: Pick<History, 'epochs'>,
+  { end }: Pick<Thresholds, 'end'> = thresholds,
+): RunFacts | undefined {
   const train = series(epochs, ['train_loss', 'data_loss', 'loss']);
   const val = series(epochs, ['val_data_loss', 'val_loss']);
   if (!train || !val) return undefined;
@@ -41,8 +44,8 @@ export function runFacts({ epochs }: Pick<History, 'epochs'>): RunFacts | undefi
     valLowest: val[lowestVal],
     valLowestEpoch: epochs[lowestVal].epoch,
     valFinal: val[last],
-    trainFall: fallAtEnd(train),
-    valFall: fallAtEnd(val),
+    trainFall: fallAtEnd(train, end),
+    valFall: fallAtEnd(val, end),
     ...(accuracy && {
       firstAccuracy: epochs[0].logs.accuracy ?? accuracy[0],
       peakAccuracy: Math.max(...accuracy),
@@ -69,8 +72,8 @@ function indexOfLowest(values: readonly number[]): number {
   return values.indexOf(Math.min(...values));
 }
 
-function fallAtEnd(values: readonly number[]): number {
+function fallAtEnd(values: readonly number[], end: number): number {
   const last = values.length - 1;
-  const steps = Math.min(last, Math.max(2, Math.round(thresholds.end * values.length)));
+  const steps = Math.min(last, Math.max(2, Math.round(end * values.length)));
   return steps === 0 ? 0 : (values[last - steps] - values[last]) / steps;
 }

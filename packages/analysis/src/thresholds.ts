@@ -15,8 +15,10 @@ export const thresholds = {
   chanceRatio: 1.1,
   /** Overtrained: the last validation loss exceeds the lowest by more than this share of the lowest. */
   rise: 0.1,
-  /** Overfit: the gap is more than this share of the last validation loss. */
+  /** Overfit: the gap is more than this share of the last validation loss... */
   gap: 0.35,
+  /** ...and more than this share of what was learned, from the starting loss down to the lowest validation loss. */
+  gapOfLearned: 0.3,
   /** Underfit: the lowest validation loss exceeds the best arm's by more than this share of that. */
   behind: 0.1,
   /** Underfit: both losses fell, per epoch at the end, by more than this share of the starting loss. */
@@ -25,6 +27,9 @@ export const thresholds = {
   end: 0.25,
   /** A rise, a gap or a distance smaller than this share of the starting loss never counts. */
   floor: 0.05,
-  /** A starting loss counts as at most so many times the smallest of the arms on the same dataset. */
+  /** The starting loss counts as at most so many times the smallest of the arms on the same dataset. */
   inflated: 2,
 } as const;
+
+/** Thresholds by name; calibration tries others. */
+export type Thresholds = { readonly [Name in keyof typeof thresholds]: number };

@@ -1,0 +1,85 @@
+#!/usr/bin/env node
+/**
+ * Chooses the thresholds of verdicts on the calibration part of the corpus, then prints how good the verdicts are on the
+ * held-out part: with the thresholds that `@wellfit/analysis` has. Build first.
+ *
+ *     node tools/calibrate-verdicts/calibrate.mjs            tries a coarse grid, prints what it would choose
+ *     node tools/calibrate-verdicts/calibrate.mjs --figures  only the figures of docs/verdicts.md
+ */
+import { thresholds } from '@wellfit/analysis';
+import { readCorpus } from './corpus-file.mjs';
+import { judge, prepare } from './judge-corpus.mjs';
+import { confusion, scores } from './score.mjs';
+
+/** What is tried; the others of the thresholds are conventions, which no corpus decides. */
+const GRID = {
+  noFall: [0.02, 0.03, 0.05, 0.08],
+  noRise: [0.03, 0.05, 0.08, 0.12],
+  rise: [0.03, 0.05, 0.07, 0.1, 0.15, 0.2],
+  gap: [0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5],
+  gapOfLearned: [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.7],
+  behind: [0.05, 0.1, 0.15, 0.2, 0.3],
+  stillFalling: [0.003, 0.005, 0.01, 0.015, 0.02, 0.03],
+  floor: [0.02, 0.03, 0.05, 0.07, 0.1],
+  inflated: [2, 3, 4, 6],
+};
+
+const corpus = readCorpus();
+const calibration = corpus.filter(({ part }) => part === 'calibration');
+if (!process.argv.includes('--figures')) search();
+const part = process.argv.includes('--calibration') ? 'calibration' : 'held-out';
+for (const alone of [false, true]) figures(part, alone);
+
+/** Changes one threshold at a time to what scores highest, until none gets better; of equals, what stands stays. */
+function search() {
+  const beside = prepare(calibration);
+  const alone = prepare(calibration, { alone: true });
+  const worth = (tried) => {
+    const [together, single] = [scores(judge(beside, tried)), scores(judge(alone, tried))];
+    return (together.mean.f1 + together.overfitting.f1 + single.overfitting.f1) / 3;
+  };
+  let chosen = { ...thresholds };
+  let best = worth(chosen);
+  console.log(`calibration, ${calibration.length} runs: ${best.toFixed(4)} with the thresholds as they are`);
+  for (let better = true; better;) {
+    better = false;
+    for (const [name, values] of Object.entries(GRID)) {
+      for (const value of values) {
+        const tried = { ...chosen, [name]: value };
+        const score = worth(tried);
+        if (score > best + 1e-9) {
+          [chosen, best, better] = [tried, score, true];
+          console.log(`${best.toFixed(4)} with ${name} ${value}`);
+        }
+      }
+    }
+  }
+}
+
+function figures(part, alone) {
+  const runs = corpus.filter((run) => run.part === part);
+  const besides = alone ? 'each run alone' : 'each run beside the others of its world';
+  for (const [which, chosen] of [
+    ['all runs', runs],
+    ['without close calls', runs.filter(({ close }) => !close)],
+  ]) {
+    const pairs = judge(prepareAll(part, alone, chosen));
+    const { accuracy, ...rows } = scores(pairs);
+    console.log(`\n${part}, ${besides}, ${which}: ${pairs.length} runs, accuracy ${accuracy.toFixed(3)}`);
+    console.table(Object.fromEntries(Object.entries(rows).map(([name, row]) => [name, rounded(row)])));
+    if (chosen === runs) console.table(confusion(pairs));
+  }
+}
+
+/** Runs are judged beside all of their world, also those that are not counted. */
+function prepareAll(part, alone, chosen) {
+  const wanted = new Set(chosen);
+  return prepare(
+    corpus.filter((run) => run.part === part),
+    { alone },
+  ).filter(({ run }) => wanted.has(run));
+}
+
+function rounded(row) {
+  return Object.fromEntries(Object.entries(row).map(([key, value]) => [key, Number(value.toFixed(3))]));
+}

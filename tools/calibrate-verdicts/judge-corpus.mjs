@@ -1,0 +1,49 @@
+/** Verdicts on the runs of the corpus, as an experiment with one arm per run would give them. */
+// The package offers no other thresholds than its own, so its inner parts are imported.
+import { judgeRun } from '../../packages/analysis/dist/judge-run.js';
+import { runFacts } from '../../packages/analysis/dist/run-facts.js';
+
+/** A run as `judgeRun` reads it. */
+export function historyOf({ status, reason, train, accuracy, val, start, startAccuracy, world, setup }) {
+  const epochs = train.map((train_loss, i) => ({
+    epoch: i + 1,
+    logs: {
+      ...(i === 0 && { data_loss: start, accuracy: startAccuracy }),
+      train_loss,
+      train_accuracy: accuracy[i],
+      val_data_loss: val[i],
+      val_loss: val[i],
+    },
+    learningRate: setup.learningRate,
+    durationMs: 0,
+    digest: '',
+  }));
+  const { seed, rows } = setup;
+  return { arm: 'run', seed, dataset: world, trainRows: rows, parameters: 0, status, reason, epochs };
+}
+
+/**
+ * Runs with their histories and what they are judged beside: the other runs of their world. References are no arms.
+ *
+ * @param alone Judge each run for itself.
+ */
+export function prepare(corpus, { alone = false } = {}) {
+  const runs = corpus.filter(({ reference }) => !reference).map((run) => ({ run, history: historyOf(run) }));
+  const besides = new Map();
+  for (const name of new Set(runs.map(({ run }) => run.world))) {
+    const finished = runs.filter(({ run }) => run.world === name && run.status === 'completed');
+    besides.set(name, {
+      bestValLoss: Math.min(...finished.map(({ run }) => Math.min(...run.val))),
+      starts: finished.map(({ history }) => runFacts(history).start),
+    });
+  }
+  return runs.map(({ run, history }) => ({ run, history, beside: alone ? {} : besides.get(run.world) }));
+}
+
+/** `{ label, verdict }` of each run. */
+export function judge(prepared, thresholds) {
+  return prepared.map(({ run, history, beside }) => ({
+    label: run.label,
+    verdict: judgeRun(history, beside, thresholds).verdict,
+  }));
+}
