@@ -34,7 +34,7 @@ export function prepare(corpus, { alone = false } = {}) {
     const finished = runs.filter(({ run }) => run.world === name && run.status === 'completed');
     besides.set(name, {
       bestValLoss: Math.min(...finished.map(({ run }) => Math.min(...run.val))),
-      starts: finished.map(({ history }) => runFacts(history).start),
+      starts: finished.map(({ history }) => runFacts(history).scale),
     });
   }
   return runs.map(({ run, history }) => ({ run, history, beside: alone ? {} : besides.get(run.world) }));

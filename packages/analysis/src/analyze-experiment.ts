@@ -60,7 +60,7 @@ export function analyzeExperiment(
       runs: counted(runs).length,
       ...armVerdict(runs, {
         bestValLoss: bestOn(dataset)?.lowest,
-        starts: histories.flatMap((run) => (run.dataset === dataset ? (runFacts(run)?.start ?? []) : [])),
+        starts: histories.flatMap((run) => (run.dataset === dataset ? (runFacts(run)?.scale ?? []) : [])),
       }),
       numbers,
     })),

@@ -41,7 +41,7 @@ export function judgeRun(
   }
   const facts = runFacts(history, t);
   if (!facts) return without('inconclusive', 'No validation loss was logged');
-  const scale = starts.length > 0 ? typicalStart(starts, t) : facts.start;
+  const scale = starts.length > 0 ? typicalStart(starts, t) : facts.scale;
   const rule = rules.find(({ holds }) => holds(facts, { t, scale, best: bestValLoss })) ?? goodFit;
   return {
     verdict: rule.verdict,
@@ -74,10 +74,7 @@ const rules: readonly Rule[] = [
   },
   {
     verdict: 'overtrained',
-    holds: (f, { t, scale }) =>
-      f.valFinal > (1 + t.rise) * f.valLowest &&
-      f.valFinal - f.valLowest > t.floor * scale &&
-      f.trainFinal < f.trainAtLowestVal,
+    holds: (f, against) => rose(f, against) && f.trainFinal < f.trainAtLowestVal,
     says: (f) =>
       `Validation loss rose from its lowest, ${num(f.valLowest)} in epoch ${num(f.valLowestEpoch)}, to ` +
       `${num(f.valFinal)}, while training loss went on falling from ${num(f.trainAtLowestVal)} to ${num(f.trainFinal)}`,
@@ -90,6 +87,14 @@ const rules: readonly Rule[] = [
       gap(f) > t.floor * scale,
     says: (f) =>
       `Training loss ended at ${num(f.trainFinal)}, far below validation loss at ${num(f.valFinal)}: a gap of ${num(gap(f))}`,
+  },
+  {
+    // What rose while the training loss fell was overtrained above: here training itself lost what it had.
+    verdict: 'underfit',
+    holds: rose,
+    says: (f) =>
+      `Validation loss rose from its lowest, ${num(f.valLowest)} in epoch ${num(f.valLowestEpoch)}, to ` +
+      `${num(f.valFinal)}, and training loss with it, from ${num(f.trainAtLowestVal)} to ${num(f.trainFinal)}`,
   },
   {
     verdict: 'underfit',
@@ -133,8 +138,13 @@ function gap({ valFinal, trainFinal }: RunFacts): number {
   return valFinal - trainFinal;
 }
 
+/** Whether the validation loss ended well above its lowest. */
+function rose({ valFinal, valLowest }: RunFacts, { t, scale }: Against): boolean {
+  return valFinal > (1 + t.rise) * valLowest && valFinal - valLowest > t.floor * scale;
+}
+
 function isFlat(facts: RunFacts, t: Thresholds): boolean {
-  return facts.trainLowest >= (1 - t.noFall) * facts.start && !rose(facts, t);
+  return facts.trainLowest >= (1 - t.noFall) * facts.start && !becameAccurate(facts, t);
 }
 
 /** A model that always guesses among k balanced classes has loss ln k and accuracy 1/k. */
@@ -144,10 +154,10 @@ function isAtChance(facts: RunFacts, t: Thresholds): boolean {
   const guessing = Math.exp(-trainLowest);
   if (accuracy <= t.chanceRatio * guessing) return true;
   // A loss far above ln k says nothing for the model: it may come down for ever and the guesses stay guesses.
-  return accuracy >= guessing && !rose(facts, t);
+  return accuracy >= guessing && !becameAccurate(facts, t);
 }
 
-function rose({ firstAccuracy, peakAccuracy }: RunFacts, { noRise }: Thresholds): boolean {
+function becameAccurate({ firstAccuracy, peakAccuracy }: RunFacts, { noRise }: Thresholds): boolean {
   if (firstAccuracy === undefined || peakAccuracy === undefined) return false;
   return peakAccuracy - firstAccuracy >= noRise;
 }

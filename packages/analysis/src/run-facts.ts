@@ -6,6 +6,8 @@ export interface RunFacts {
   readonly epochs: number;
   /** Running mean over the first epoch: mostly from before much was learned. */
   readonly start: number;
+  /** What distances are measured in shares of: the loss before training, as far as the first epoch tells. */
+  readonly scale: number;
   readonly trainLowest: number;
   readonly trainFinal: number;
   /** Training loss in the epoch of the lowest validation loss. */
@@ -38,6 +40,8 @@ export function runFacts(
   return {
     epochs: epochs.length,
     start,
+    // The mean of a fall lies in its middle, if the loss fell evenly; mostly it falls fast first, and began still higher.
+    scale: Math.max(start, 2 * start - train[0]),
     trainLowest: Math.min(...train),
     trainFinal: train[last],
     trainAtLowestVal: train[lowestVal],

@@ -16,17 +16,17 @@ export const thresholds = {
   /** Overtrained: the last validation loss exceeds the lowest by more than this share of the lowest. */
   rise: 0.1,
   /** Overfit: the gap is more than this share of the last validation loss... */
-  gap: 0.35,
+  gap: 0.2,
   /** ...and more than this share of what was learned, from the starting loss down to the lowest validation loss. */
-  gapOfLearned: 0.3,
+  gapOfLearned: 0.35,
   /** Underfit: the lowest validation loss exceeds the best arm's by more than this share of that. */
   behind: 0.1,
   /** Underfit: both losses fell, per epoch at the end, by more than this share of the starting loss. */
-  stillFalling: 0.01,
+  stillFalling: 0.02,
   /** "At the end" is this share of the epochs, at least two steps from epoch to epoch. */
   end: 0.25,
   /** A rise, a gap or a distance smaller than this share of the starting loss never counts. */
-  floor: 0.05,
+  floor: 0.07,
   /** The starting loss counts as at most so many times the smallest of the arms on the same dataset. */
   inflated: 2,
 } as const;
