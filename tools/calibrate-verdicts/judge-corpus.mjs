@@ -31,10 +31,11 @@ export function prepare(corpus, { alone = false } = {}) {
   const runs = corpus.filter(({ reference }) => !reference).map((run) => ({ run, history: historyOf(run) }));
   const besides = new Map();
   for (const name of new Set(runs.map(({ run }) => run.world))) {
-    const finished = runs.filter(({ run }) => run.world === name && run.status === 'completed');
+    const inWorld = runs.filter(({ run }) => run.world === name);
+    const finished = inWorld.filter(({ run }) => run.status === 'completed');
     besides.set(name, {
       bestValLoss: Math.min(...finished.map(({ run }) => Math.min(...run.val))),
-      starts: finished.map(({ history }) => runFacts(history).scale),
+      starts: inWorld.flatMap(({ history }) => runFacts(history)?.scale ?? []),
     });
   }
   return runs.map(({ run, history }) => ({ run, history, beside: alone ? {} : besides.get(run.world) }));

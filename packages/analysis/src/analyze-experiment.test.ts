@@ -85,10 +85,11 @@ test('runs that disagree leave it open', () => {
 });
 
 test('overfit and overtrained runs agree that the arm is at least overfit', () => {
-  const overfit = run('a', 1, [
+  const flat: [number[], number[]] = [
     [0.5, 0.3, 0.2, 0.1],
     [0.5, 0.36, 0.36, 0.36],
-  ]);
+  ];
+  const overfit = run('a', 1, flat, { start: 0.65 });
   const [arm] = analyzeExperiment([overfit, run('a', 2, OVERTRAINED)], { baseline: 'a', arms: ['a'] }).arms;
   expect(arm).toMatchObject({
     verdict: 'overfit',
@@ -157,6 +158,24 @@ test('an arm that started far above the others is measured by their scale', () =
     verdict: 'underfit',
     evidence: expect.stringContaining("above the best arm's 0.340") as string,
   });
+});
+
+test('an arm that learned most in its first epoch is measured by the scale of the others', () => {
+  const quick: [number[], number[]] = [
+    [0.04, 0.01, 0.001, 0.001],
+    [0.06, 0.05, 0.06, 0.08],
+  ];
+  const slow: [number[], number[]] = [
+    [0.3, 0.1, 0.08, 0.07],
+    [0.3, 0.11, 0.1, 0.1],
+  ];
+  const arms = ['quick', 'slow', 'slower'];
+  const fast = run('quick', 1, quick, { start: 0.12 });
+  const others = arms.slice(1).map((arm) => run(arm, 1, slow, { start: 0.55 }));
+  const verdictOf = (runs: readonly History[]) =>
+    analyzeExperiment(runs, { baseline: 'quick', arms }).arms[0].verdict;
+  expect(verdictOf([fast])).toBe('overtrained');
+  expect(verdictOf([fast, ...others])).toBe('good fit');
 });
 
 test('losses on different datasets are not compared', () => {

@@ -98,9 +98,39 @@ test('not overtrained where the training loss rises too', () => {
 });
 
 test('overfit: a large gap without such a rise', () => {
-  expect(runVerdict(curves([0.5, 0.3, 0.2, 0.15, 0.12], [0.5, 0.4, 0.36, 0.36, 0.37]))).toEqual({
+  const run = curves([0.5, 0.3, 0.2, 0.15, 0.12], [0.5, 0.4, 0.36, 0.36, 0.37], { start: 0.65 });
+  expect(runVerdict(run)).toEqual({
     verdict: 'overfit',
     evidence: 'Training loss ended at 0.120, far below validation loss at 0.370: a gap of 0.250.',
+  });
+});
+
+test('overtrained: a small rise where little could be learned, as from labels of which many are wrong', () => {
+  const val = [0.66, 0.64, 0.63, 0.66, 0.69];
+  const run = (start: number) => curves([0.64, 0.6, 0.55, 0.5, 0.45], val, { start });
+  expect(runVerdict(run(0.68)).verdict).toBe('overtrained');
+  // The same rise, where far more was learned, is what chance may do.
+  expect(runVerdict(run(1.5)).verdict).toBe('good fit');
+});
+
+test('a gap that is small beside what was learned is no overfitting', () => {
+  const run = (start: number) => curves([0.3, 0.1, 0.02, 0.001], [0.32, 0.16, 0.15, 0.15], { start });
+  expect(runVerdict(run(1.2)).verdict).toBe('good fit');
+  expect(runVerdict(run(0.4)).verdict).toBe('overfit');
+});
+
+test('far behind the best arm: overfit where the gap is the larger part of it, else underfit', () => {
+  const run = (train: number) => curves([0.7, ...flat(train)], [0.7, ...flat(0.6)], { start: 1 });
+  expect(runVerdict(run(0.4), { bestValLoss: 0.3 }).verdict).toBe('overfit');
+  expect(runVerdict(run(0.5), { bestValLoss: 0.3 }).verdict).toBe('underfit');
+});
+
+test('underfit: training itself lost what it had', () => {
+  expect(runVerdict(curves([0.5, 0.2, 0.4, 0.6], [0.5, 0.25, 0.45, 0.65]))).toEqual({
+    verdict: 'underfit',
+    evidence:
+      'Validation loss rose from its lowest, 0.250 in epoch 2, to 0.650, ' +
+      'and training loss with it, from 0.200 to 0.600.',
   });
 });
 
