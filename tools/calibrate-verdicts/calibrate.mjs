@@ -1,12 +1,14 @@
 #!/usr/bin/env node
 /**
- * Chooses the thresholds of verdicts on the calibration part of the corpus, then prints how good the verdicts are on the
+ * Tries other thresholds of verdicts on the calibration part of the corpus, then prints how good the verdicts are on the
  * held-out part: with the thresholds that `@wellfit/analysis` has. Build first.
  *
- *     node tools/calibrate-verdicts/calibrate.mjs            tries a coarse grid, prints what it would choose
- *     node tools/calibrate-verdicts/calibrate.mjs --figures  only the figures of docs/verdicts.md
+ *     node tools/calibrate-verdicts/calibrate.mjs                          tries a coarse grid, then prints the figures
+ *     node tools/calibrate-verdicts/calibrate.mjs --figures                only the figures of docs/verdicts.md
+ *     node tools/calibrate-verdicts/calibrate.mjs --figures --calibration  figures of the calibration part
  */
 import { thresholds } from '@wellfit/analysis';
+import { randomStream } from '@wellfit/core/random';
 import { readCorpus } from './corpus-file.mjs';
 import { judge, prepare } from './judge-corpus.mjs';
 import { confusion, scores } from './score.mjs';
@@ -17,9 +19,11 @@ const GRID = {
   noRise: [0.03, 0.05, 0.08, 0.12],
   rise: [0.03, 0.05, 0.07, 0.1, 0.15, 0.2],
   gap: [0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5],
-  gapOfLearned: [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.7],
+  riseOfLearned: [0.15, 0.25, 0.35, 0.5],
+  gapOfLearned: [0.2, 0.3, 0.35, 0.4, 0.5],
+  gapOfBehind: [0.3, 0.4, 0.5, 0.6],
   behind: [0.05, 0.1, 0.15, 0.2, 0.3],
-  stillFalling: [0.003, 0.005, 0.01, 0.015, 0.02, 0.03],
+  stillFalling: [0.005, 0.01, 0.015, 0.02, 0.03],
   floor: [0.02, 0.03, 0.05, 0.07, 0.1],
   inflated: [2, 3, 4, 6],
 };
@@ -67,8 +71,25 @@ function figures(part, alone) {
     const { accuracy, ...rows } = scores(pairs);
     console.log(`\n${part}, ${besides}, ${which}: ${pairs.length} runs, accuracy ${accuracy.toFixed(3)}`);
     console.table(Object.fromEntries(Object.entries(rows).map(([name, row]) => [name, rounded(row)])));
+    const [low, high] = spread(pairs);
+    console.log(`F1 of overfitting, worlds drawn again: 95 % from ${low.toFixed(3)} to ${high.toFixed(3)}`);
     if (chosen === runs) console.table(confusion(pairs));
   }
+}
+
+/**
+ * Within what the F1 of overfitting lies if the worlds had been others: percentiles of the bootstrap, in which whole worlds are
+ * drawn, as the runs of a world are alike.
+ */
+function spread(pairs) {
+  const names = [...new Set(pairs.map(({ world }) => world))];
+  const worlds = names.map((name) => pairs.filter(({ world }) => world === name));
+  const { below } = randomStream(1, 'spread');
+  const drawn = Array.from({ length: 2000 }, () => {
+    const again = worlds.flatMap(() => worlds[below(worlds.length)]);
+    return scores(again).overfitting.f1;
+  }).sort((a, b) => a - b);
+  return [drawn[50], drawn[1949]];
 }
 
 /** Runs are judged beside all of their world, also those that are not counted. */

@@ -41,9 +41,10 @@ export function prepare(corpus, { alone = false } = {}) {
   return runs.map(({ run, history }) => ({ run, history, beside: alone ? {} : besides.get(run.world) }));
 }
 
-/** `{ label, verdict }` of each run. */
+/** `{ world, label, verdict }` of each run. */
 export function judge(prepared, thresholds) {
   return prepared.map(({ run, history, beside }) => ({
+    world: run.world,
     label: run.label,
     verdict: judgeRun(history, beside, thresholds).verdict,
   }));

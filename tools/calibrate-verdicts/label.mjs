@@ -20,7 +20,7 @@
 const LOST = 0.15;
 const CLOSE = 0.05;
 const LEARNED = 0.1;
-/** A good learning rate of the optimizer with the highest, times the factor for runs that shall not learn. */
+/** The highest of the learning rates of runs that are made not to learn, rounded up. */
 const NO_RATE = 1e-7;
 
 /**

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
- * Trains the corpus that verdicts are calibrated on: some 500 short runs and their labels (`label.mjs`). Takes a quarter of
- * an hour on one core; what an interrupted call has made is kept, and the next call goes on. Build first.
+ * Trains the corpus that verdicts are calibrated on: 900 short runs and their labels (`label.mjs`). Takes about 20
+ * minutes of one core; what an interrupted call has made is kept, and the next call goes on. Build first.
  *
  *     WELLFIT_DATASETS=<folder> node tools/calibrate-verdicts/make-corpus.mjs [part of a world's name]
  *
@@ -33,7 +33,8 @@ for (const world of wanted) {
   const missing = runs.filter((run) => !made.has(keyOf(run)));
   const loaded = missing.length > 0 ? await loadWorld(world) : undefined;
   for (const run of missing) {
-    const done = { ...run, ...(await trainRun(loaded, run.setup)) };
+    const trained = await trainRun(loaded, run.setup);
+    const done = { ...run, ...(run.reference ? { oracle: trained.oracle } : trained) };
     made.set(keyOf(run), done);
     appendRun(done);
   }

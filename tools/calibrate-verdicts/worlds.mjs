@@ -1,7 +1,7 @@
 /**
  * The data sets that the corpus of verdicts is trained on. A *world* is one kind of data with one share of wrong labels; all
  * its runs are the arms of one experiment. Thresholds are chosen on the worlds of `calibration` alone; the figures are of
- * those that are `held-out`, which were trained when the rules had been settled.
+ * those that are `held-out`, at which nobody looked before the rules had been settled.
  */
 import { datasets } from '@wellfit/datasets';
 
