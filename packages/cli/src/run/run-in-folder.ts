@@ -11,11 +11,12 @@ import {
   type ReporterFailure,
   type RunExperimentOptions,
 } from '@wellfit/core';
-import { readCheckpoint, type CheckpointOrigin } from '@wellfit/reporters';
+import type { CheckpointOrigin } from '@wellfit/reporters';
 import { tap } from 'rxjs';
 import { exitCodes } from '../exit-codes.js';
 import type { Host } from '../host.js';
 import type { Jobs } from '../pool/count-jobs.js';
+import { newestCheckpoint } from '../pool/newest-checkpoint.js';
 import { sharedLoads } from '../pool/shared-memory.js';
 import { WorkerRunner } from '../pool/worker-runner.js';
 import type { WorkerSetup } from '../pool/worker-protocol.js';
@@ -123,7 +124,7 @@ function startWorkers(run: FolderRun, origin: CheckpointOrigin, host: Host) {
   const runner = new WorkerRunner({
     jobs: jobs.jobs,
     setup,
-    checkpointOf: (one) => readCheckpoint(folder, one)?.checkpoint,
+    checkpointOf: (one) => newestCheckpoint(folder, one, origin),
     onStack: (stack) => {
       if (host.env.WELLFIT_DEBUG) host.stderr.write(`${stack}\n`);
     },
