@@ -13,6 +13,7 @@ import { replayCommand } from './commands/replay.js';
 import { reportCommand } from './commands/report.js';
 import { resumeCommand } from './commands/resume.js';
 import { runCommand } from './commands/run.js';
+import { runsCommand } from './commands/runs.js';
 import { schemaCommand } from './commands/schema.js';
 import { exitCodes } from './exit-codes.js';
 import type { Host } from './host.js';
@@ -57,6 +58,7 @@ async function runCommandLine(host: Host): Promise<number> {
   for (const command of [
     runCommand,
     resumeCommand,
+    runsCommand,
     reportCommand,
     replayCommand,
     evaluateCommand,

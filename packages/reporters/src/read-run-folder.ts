@@ -5,8 +5,9 @@ import type { z } from 'zod';
 import { ReporterError, reading } from './errors.js';
 import { addEvent, type ExperimentRecord } from './experiment-record.js';
 import { checkSameNumerics } from './numerics.js';
-import { runFolderPath, schemaVersion } from './run-folder-layout.js';
+import { runFolderPath } from './run-folder-layout.js';
 import { experimentFileSchema, runEventSchema, runFileSchema } from './run-folder-schema.js';
+import { schemaVersion } from './schema-version.js';
 
 /** Larger files were not written by wellfit; reading them would only fill the memory. */
 const largestFile = 256 * 1024 * 1024;

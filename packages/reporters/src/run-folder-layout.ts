@@ -2,11 +2,8 @@ import { join } from 'node:path';
 import type { Numerics, RunScope, RunStatus } from '@wellfit/core';
 import { ReporterError } from './errors.js';
 import type { ExperimentRecord, RunRecord } from './experiment-record.js';
-
-/** Version of the files' layout; a reader refuses any other. */
-export const schemaVersion = 1;
-
-const safeName = /^[A-Za-z0-9]+([-_.][A-Za-z0-9]+)*$/;
+import { isSafeName } from './is-safe-name.js';
+import { schemaVersion } from './schema-version.js';
 
 /**
  * Folder of one run: `<folder>/<arm>/<seed>`.
@@ -15,7 +12,7 @@ const safeName = /^[A-Za-z0-9]+([-_.][A-Za-z0-9]+)*$/;
  * that is not a whole number from 0: names come from files and must not lead elsewhere.
  */
 export function runFolderPath(folder: string, { arm, seed }: RunScope): string {
-  if (!safeName.test(arm)) {
+  if (!isSafeName(arm)) {
     const message = `The arm name ${JSON.stringify(arm)} cannot be a folder's name; use letters, digits, and - _ . between them.`;
     throw new ReporterError('unsafe-name', message);
   }
@@ -25,8 +22,16 @@ export function runFolderPath(folder: string, { arm, seed }: RunScope): string {
   return join(folder, arm, String(seed));
 }
 
-/** Content of `experiment.json`. `status` is `running` until the experiment ends. */
-export function experimentFile({ start, datasets, warnings, end }: ExperimentRecord): object {
+/**
+ * Content of `experiment.json`. `status` is `running` until the experiment ends.
+ *
+ * @param ended How the runs ended. The counts of an experiment that is over stand before all that is long, so that many
+ * folders can be listed fast.
+ */
+export function experimentFile(
+  { start, datasets, warnings, end }: ExperimentRecord,
+  ended: readonly RunStatus[],
+): object {
   return {
     schemaVersion,
     name: start?.name,
@@ -34,6 +39,7 @@ export function experimentFile({ start, datasets, warnings, end }: ExperimentRec
     status: end?.status ?? 'running',
     startedAt: start?.startedAt,
     durationMs: end?.durationMs,
+    outcome: end && { runs: countsOf(ended), best: end.analysis.best },
     backend: start?.backend,
     backendDetail: start?.backendDetail,
     backendReason: start?.backendReason,
@@ -48,6 +54,12 @@ export function experimentFile({ start, datasets, warnings, end }: ExperimentRec
     analysis: end?.analysis,
     spec: start?.spec,
   };
+}
+
+function countsOf(ended: readonly RunStatus[]): Partial<Record<RunStatus, number>> {
+  const counts: Partial<Record<RunStatus, number>> = {};
+  for (const status of ended) counts[status] = (counts[status] ?? 0) + 1;
+  return counts;
 }
 
 /** Content of a run's `run.json`: all but curves and distributions, which are in its `events.jsonl`. */

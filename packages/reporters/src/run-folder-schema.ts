@@ -1,6 +1,6 @@
 import type { Json } from '@wellfit/core';
 import { z } from 'zod';
-import { schemaVersion } from './run-folder-layout.js';
+import { schemaVersion } from './schema-version.js';
 
 const count = z.int().min(0);
 const logs = z.record(z.string(), z.number());

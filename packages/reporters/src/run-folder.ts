@@ -6,6 +6,7 @@ import {
   type ReporterHost,
   type RunEvent,
   type RunScope,
+  type RunStatus,
 } from '@wellfit/core';
 import { defer, finalize, ignoreElements, tap } from 'rxjs';
 import { z } from 'zod';
@@ -55,6 +56,7 @@ function recordIn(folder: string): { next(event: ExperimentEvent): void; close()
   let record: ExperimentRecord = { datasets: [], warnings: [], runs: [] };
   // By folder; several where runs go on at the same time.
   const open = new Map<string, OpenRun>();
+  const ended = new Map<string, RunStatus>();
   const closeRun = (path: string): void => {
     open.get(path)?.log?.close();
     open.delete(path);
@@ -91,6 +93,7 @@ function recordIn(folder: string): { next(event: ExperimentEvent): void; close()
     }
     if (isEnd) {
       closeRun(path);
+      ended.set(path, event.status);
       // What is kept of a finished run is on the disk.
       record = { ...record, runs: record.runs.filter((other) => !isIt(other)) };
     }
@@ -100,7 +103,7 @@ function recordIn(folder: string): { next(event: ExperimentEvent): void; close()
       record = addEvent(record, event);
       if ('arm' in event) nextOfRun(event);
       else if (event.type !== 'dataset:progress') {
-        writeJson(join(folder, 'experiment.json'), experimentFile(record));
+        writeJson(join(folder, 'experiment.json'), experimentFile(record, [...ended.values()]));
       }
     },
     close: () => [...open.keys()].forEach(closeRun),
