@@ -1,5 +1,6 @@
 import type { ReporterOutput } from '@wellfit/core';
 import { Command, CommanderError } from 'commander';
+import { compareCommand } from './commands/compare.js';
 import { dataCommand } from './commands/data.js';
 import { doctorCommand } from './commands/doctor.js';
 import { evaluateCommand } from './commands/evaluate.js';
@@ -15,6 +16,7 @@ import { resumeCommand } from './commands/resume.js';
 import { runCommand } from './commands/run.js';
 import { runsCommand } from './commands/runs.js';
 import { schemaCommand } from './commands/schema.js';
+import { showCommand } from './commands/show.js';
 import { exitCodes } from './exit-codes.js';
 import type { Host } from './host.js';
 import { ownVersion } from './own-version.js';
@@ -59,6 +61,8 @@ async function runCommandLine(host: Host): Promise<number> {
     runCommand,
     resumeCommand,
     runsCommand,
+    showCommand,
+    compareCommand,
     reportCommand,
     replayCommand,
     evaluateCommand,

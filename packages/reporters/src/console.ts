@@ -10,7 +10,7 @@ import { z } from 'zod';
 import { formatBytes, formatCount, formatDuration, formatMetric } from './number-format.js';
 import { backendText } from './numerics.js';
 import { resultsTable } from './results-table.js';
-import { type Colors, colorsFor, printable } from './terminal-text.js';
+import { type Colors, colorsFor, printable, printableLine } from './terminal-text.js';
 
 /** What Keras prints, and Keras users look for. */
 const briefLogs = ['loss', 'accuracy', 'val_loss', 'val_accuracy'];
@@ -144,14 +144,6 @@ function loadingLines(): (event: Extract<ExperimentEvent, { type: 'dataset:progr
         : `${Math.floor((100 * done) / total)} % of ${formatBytes(total)}`;
     return [`${printable(dataset)}: ${printable(stage)} ${printable(file)}, ${size}`];
   };
-}
-
-/** Keeps the alignment of a table's line, which `printable` would collapse. */
-function printableLine(line: string): string {
-  return line
-    .split(/( +)/)
-    .map((part) => (part.trim() === '' ? part : printable(part)))
-    .join('');
 }
 
 function keyOf({ arm, seed }: RunScope): string {

@@ -3,6 +3,7 @@ import { definePlugin, type History, type Reporter, type ReporterHost } from '@w
 import { ignoreElements, tap } from 'rxjs';
 import { z } from 'zod';
 import { histories } from './experiment-record.js';
+import { knownLogs } from './known-logs.js';
 import { writeAtomically } from './write-atomically.js';
 
 const options = z
@@ -13,19 +14,6 @@ const options = z
 
 /** Options of {@link csv}. */
 export type CsvOptions = z.input<typeof options>;
-
-/** The order of the columns that wellfit itself logs; others follow in the order in which they appear. */
-const knownLogs = [
-  'loss',
-  'accuracy',
-  'val_loss',
-  'val_accuracy',
-  'data_loss',
-  'val_data_loss',
-  'penalty',
-  'train_loss',
-  'train_accuracy',
-];
 
 /**
  * Writes a table with one row per epoch when the experiment ends, also when it was cancelled. Only then are all

@@ -36,6 +36,18 @@ export { multiHotSvg } from './figures/multi-hot-svg.js';
 export { multiHotText } from './figures/multi-hot-text.js';
 export type { ImageSize, PixelImage } from './figures/pixel-image.js';
 export { html, type HtmlOptions } from './html.js';
+export {
+  renderComparison,
+  type ComparedArms,
+  type FolderComparison,
+} from './run-details/render-comparison.js';
+export {
+  renderExperiment,
+  type DetailLook,
+  type ExperimentDetails,
+} from './run-details/render-experiment.js';
+export { renderRun, type RunDetails } from './run-details/render-run.js';
+export { specDifferences, type SpecDifference } from './run-details/spec-differences.js';
 export { renderReport } from './report/render-report.js';
 export { reporters } from './reporters.js';
 export { writeAtomically } from './write-atomically.js';

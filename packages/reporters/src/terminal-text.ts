@@ -21,6 +21,14 @@ export function printable(text: string): string {
     .replace(/\p{Cc}/gu, '');
 }
 
+/** As {@link printable}, but keeps the alignment of a table's line. */
+export function printableLine(line: string): string {
+  return line
+    .split(/( +)/)
+    .map((part) => (part.trim() === '' ? part : printable(part)))
+    .join('');
+}
+
 /** Pads on the right, or cuts with `…`, to exactly `width` columns; wide characters count as two. */
 export function fit(text: string, width: number): string {
   const missing = width - stringWidth(text);
