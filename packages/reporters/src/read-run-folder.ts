@@ -4,6 +4,8 @@ import type { ExperimentEvent, Numerics, RunEvent, RunScope } from '@wellfit/cor
 import type { z } from 'zod';
 import { ReporterError, reading } from './errors.js';
 import { addEvent, type ExperimentRecord } from './experiment-record.js';
+import { isShallow } from './is-shallow.js';
+import { MOST_RUNS } from './most-runs.js';
 import { checkSameNumerics } from './numerics.js';
 import { runFolderPath } from './run-folder-layout.js';
 import { experimentFileSchema, runEventSchema, runFileSchema } from './run-folder-schema.js';
@@ -27,8 +29,12 @@ export function readRunFolder(folder: string): ExperimentRecord {
   const path = join(folder, 'experiment.json');
   const content = parse(path, readText(path));
   checkNotNewer(path, content);
+  if (!isShallow(content)) throw bad(path, 'is nested deeper than wellfit writes');
   const file = check(path, experimentFileSchema, content);
   const { name, description, arms, baseline, seeds, startedAt, versions, spec } = file;
+  if (arms.length * seeds.length > MOST_RUNS) {
+    throw bad(path, `plans ${arms.length} × ${seeds.length} runs, more than wellfit reads`);
+  }
   const { backend, backendDetail, backendReason, numerics, pluginFolders } = file;
   const computed = {
     backend,
@@ -87,7 +93,10 @@ function checkNotNewer(place: string, content: unknown): void {
 }
 
 function readText(path: string): string {
-  const { size } = reading(path, () => statSync(path));
+  const status = reading(path, () => statSync(path));
+  const { size } = status;
+  // Whoever opened a pipe would wait for a writer.
+  if (!status.isFile() && !status.isDirectory()) throw bad(path, 'is no file');
   if (size > largestFile) throw bad(path, `has ${size} bytes, more than wellfit writes`);
   return reading(path, () => readFileSync(path, 'utf8'));
 }

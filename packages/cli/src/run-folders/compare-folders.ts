@@ -17,6 +17,7 @@ import { widenFamily } from './widen-family.js';
  */
 export function compareFolders(folders: readonly ComparedFolder[]): FolderComparison {
   const groups = groupsOf(folders);
+  for (const group of groups) refuseTwice(group);
   const compared = groups.map(compareSides);
   const analyses = widenFamily(compared.flatMap(({ analysis }) => analysis ?? []));
   const shown = new Set(groups.flat().map(({ label }) => label));
@@ -52,6 +53,14 @@ function groupsOf(folders: readonly ComparedFolder[]): ComparedSide[][] {
     `No arm of the first folder is in another one: ${arms.join('; ')}. Name the arms: ` +
       `${first.reference}/<arm> ${others[0].reference}/<arm>`,
   );
+}
+
+function refuseTwice(sides: readonly ComparedSide[]): void {
+  const keys = sides.map(({ folder, arm }) => `${folder.root}/${arm.name}`);
+  const twice = sides.find((_, i) => keys.indexOf(keys[i]) < i);
+  if (!twice) return;
+  const { folder, arm } = twice;
+  throw new CliError('usage', `${folder.reference} is given twice: its arm ${arm.name} is the same as itself.`);
 }
 
 function compareSides(sides: readonly ComparedSide[]): ComparedArms {

@@ -33,7 +33,10 @@ export function readCheckpoint(
 ): ReturnType<typeof decodeCheckpoint> | undefined {
   const path = pathOf(folder, run);
   if (!existsSync(path)) return undefined;
-  const { size } = reading(path, () => statSync(path));
+  const status = reading(path, () => statSync(path));
+  const { size } = status;
+  // Whoever opened a pipe would wait for a writer.
+  if (!status.isFile() && !status.isDirectory()) throw bad(path, 'is no file');
   if (size > LARGEST) throw bad(path, `has ${size} bytes, more than wellfit writes`);
   const bytes = reading(path, () => readFileSync(path));
   const read = decodeCheckpoint(bytes, path);

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Checkpoint, SavedTensor } from '@wellfit/core';
 import type { z } from 'zod';
 import { ReporterError } from '../errors.js';
+import { isShallow } from '../is-shallow.js';
 import { HASH_LENGTH, headerSchema, MAGIC, type CheckpointOrigin } from './checkpoint-layout.js';
 
 type TensorHeader = z.output<typeof headerSchema>['tensors'][number];
@@ -36,6 +37,7 @@ function headerOf(text: Buffer, place: string): z.output<typeof headerSchema> {
   } catch (cause) {
     throw bad(place, 'has a header that is not JSON', cause);
   }
+  if (!isShallow(content)) throw bad(place, 'has a header that is nested too deeply');
   const result = headerSchema.safeParse(content);
   if (result.success) return result.data;
   const { path, message } = result.error.issues[0];

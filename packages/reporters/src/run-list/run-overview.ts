@@ -2,6 +2,7 @@ import { closeSync, constants, fstatSync, openSync, readFileSync, readSync } fro
 import { join } from 'node:path';
 import { z } from 'zod';
 import { isSafeName } from '../is-safe-name.js';
+import { MOST_RUNS } from '../most-runs.js';
 import { schemaVersion } from '../schema-version.js';
 
 /** What a list of experiments says of one. */
@@ -34,9 +35,6 @@ const head = Buffer.alloc(16 * 1024);
 
 /** Larger files were not written by wellfit. */
 const LARGEST = 256 * 1024 * 1024;
-
-/** More runs than anybody plans; to look for them all would take minutes. */
-const MOST_RUNS = 100_000;
 
 const count = z.int().min(0);
 
