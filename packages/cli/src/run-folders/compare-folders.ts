@@ -60,7 +60,10 @@ function refuseTwice(sides: readonly ComparedSide[]): void {
   const twice = sides.find((_, i) => keys.indexOf(keys[i]) < i);
   if (!twice) return;
   const { folder, arm } = twice;
-  throw new CliError('usage', `${folder.reference} is given twice: its arm ${arm.name} is the same as itself.`);
+  throw new CliError(
+    'usage',
+    `${folder.reference} is given twice: its arm ${arm.name} is the same as itself.`,
+  );
 }
 
 function compareSides(sides: readonly ComparedSide[]): ComparedArms {

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { RunScope } from '@wellfit/core';
+import { errorMessage, type RunScope } from '@wellfit/core';
 import { readRunFolder, runFolderPath, type ExperimentRecord, type RunRecord } from '@wellfit/reporters';
 import { CliError } from '../errors.js';
 
@@ -65,7 +65,12 @@ export function findRuns(path: string, reference: string, choice: RunChoice): Fo
 
 /** For a folder that is no run folder but holds some: which one could be meant, as a clause for a message. */
 export function runFolderHint(path: string, reference: string): string {
-  const runs = readdirSync(path).filter((name) => existsSync(join(path, name, 'experiment.json')));
+  let runs: string[];
+  try {
+    runs = readdirSync(path).filter((name) => existsSync(join(path, name, 'experiment.json')));
+  } catch (error) {
+    return ` that can be read (${errorMessage(error)}).`;
+  }
   return runs.length > 0
     ? `; it holds run folders, choose one: ${join(reference, runs[runs.length - 1])}`
     : '.';

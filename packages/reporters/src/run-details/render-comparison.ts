@@ -48,9 +48,9 @@ export function renderComparison(comparison: FolderComparison, { width, color }:
     remarkLines(remarks, width),
     ...arms.flatMap((one) => [
       [
-        ...(arms.length > 1 ? [colors.bold(printable(`Arm ${one.title}`))] : []),
+        ...(arms.length > 1 ? wrap(printable(`Arm ${one.title}`), width).map(colors.bold) : []),
         ...differenceLines(one.labels, one.differences, look),
-        ...(one.differences.length === 0 ? ['The specifications are the same.'] : []),
+        ...(one.differences.length === 0 ? wrap('The specifications are the same.', width) : []),
       ],
       remarkLines(one.remarks, width),
       one.analysis ? [resultsTable(one.analysis, colors, width).trimEnd()] : [],

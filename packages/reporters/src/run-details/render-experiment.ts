@@ -5,7 +5,7 @@ import { formatCount, formatDuration } from '../number-format.js';
 import { backendText, numericsText } from '../numerics.js';
 import { resultsTable } from '../results-table.js';
 import { formatTime } from '../run-list/format-time.js';
-import { printable } from '../terminal-text.js';
+import { printable, wrap } from '../terminal-text.js';
 import { textTable, type TextColumn, type TextLook } from '../text-table.js';
 import { type Fact, factLines } from './fact-lines.js';
 import { specEntries } from './spec-lines.js';
@@ -49,7 +49,7 @@ export function renderExperiment(
   const analysis = end?.analysis ?? details.analysis;
   const sections = [
     [
-      colors.bold(printable(start?.name ?? '')),
+      ...wrap(printable(start?.name ?? ''), width).map(colors.bold),
       ...factLines([...stateFacts(record, details), ...dataFacts(record)], look),
     ],
     factLines(specEntries(start?.spec ?? {}), look),

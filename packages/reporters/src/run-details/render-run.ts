@@ -3,7 +3,7 @@ import pc from 'picocolors';
 import type { RunRecord } from '../experiment-record.js';
 import { knownLogs } from '../known-logs.js';
 import { formatCount, formatDuration, formatMetric } from '../number-format.js';
-import { printable, printableLine } from '../terminal-text.js';
+import { printable, printableLine, wrap } from '../terminal-text.js';
 import { textTable, type TextColumn, type TextLook } from '../text-table.js';
 import { type Fact, factLines } from './fact-lines.js';
 import type { DetailLook } from './render-experiment.js';
@@ -33,7 +33,7 @@ export function renderRun(run: RunRecord, details: RunDetails, { width, color }:
   const title = `${printable(details.experiment)}, arm ${printable(run.arm)}, seed ${run.seed}`;
   const summary = run.summary.split('\n').map(printableLine);
   const sections = [
-    [colors.bold(title), ...factLines(runFacts(run, details), look)],
+    [...wrap(title, width).map(colors.bold), ...factLines(runFacts(run, details), look)],
     // A table that is broken into pieces says nothing.
     summary.every((line) => line.length <= width) ? summary : [],
     epochTable(run.epochs, look),
