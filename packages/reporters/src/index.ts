@@ -47,6 +47,7 @@ export {
   type ExperimentDetails,
 } from './run-details/render-experiment.js';
 export { renderRun, type RunDetails } from './run-details/render-run.js';
+export { shownRun, type ShownRun } from './run-details/shown-run.js';
 export { specDifferences, type SpecDifference } from './run-details/spec-differences.js';
 export { renderReport } from './report/render-report.js';
 export { reporters } from './reporters.js';

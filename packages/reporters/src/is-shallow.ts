@@ -5,7 +5,7 @@ const DEEPEST = 200;
 export function isShallow(data: unknown): boolean {
   let level: unknown[] = [data];
   for (let depth = 0; depth <= DEEPEST; depth += 1) {
-    level = level.flatMap((value) =>
+    level = level.flatMap((value): unknown[] =>
       typeof value === 'object' && value !== null ? Object.values(value) : [],
     );
     if (level.length === 0) return true;

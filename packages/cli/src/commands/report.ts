@@ -4,7 +4,9 @@ import type { Host } from '../host.js';
 /** `wellfit report <run-folder>`. */
 export function reportCommand(host: Host, done: (code: number) => void): Command {
   return new Command('report')
-    .description('Write the HTML report and the figures of a run again from its folder, also of one that was cut short.')
+    .description(
+      'Write the HTML report and the figures of a run again from its folder, also of one that was cut short.',
+    )
     .argument('<run-folder>', 'a folder that `wellfit run` made')
     .addHelpText('after', '\nExample:\n  $ wellfit report runs/imdb-capacity-20261120-101500-a1b2c3')
     .option('--chart', 'draw the curves in the terminal instead')

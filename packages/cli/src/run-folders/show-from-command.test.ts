@@ -1,4 +1,5 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { useRecordedRun } from '../test-support/recorded-run.js';
 
@@ -36,6 +37,21 @@ test('an interrupted one is shown as far as it got, with how to go on', async ()
   expect(out()).toMatch(new RegExp(`^state +interrupted; go on with: wellfit resume ${folder}$`, 'm'));
   expect(out()).toMatch(/^l2 +2 +not begun$/m);
   expect(out()).toMatch(/^base: (underfit|inconclusive|not learning|good fit)\./m);
+});
+
+test('while it runs, a run without its end goes on', async () => {
+  const folder = killed();
+  const { cwd, wellfit } = recorded();
+  const events = join(cwd, folder, 'l2/1/events.jsonl');
+  const lines = readFileSync(events, 'utf8').trimEnd().split('\n');
+  writeFileSync(events, `${lines.slice(0, 3).join('\n')}\n`);
+  expect((await wellfit('show', folder)).out()).toMatch(/^l2 +1 +cancelled +1\/2 /m);
+  const owner = { pid: process.ppid, host: hostname(), since: '2026-11-20T10:15:00.000Z' };
+  writeFileSync(join(cwd, folder, 'running.json'), JSON.stringify(owner));
+  const { out } = await wellfit('show', folder);
+  expect(out()).toMatch(new RegExp(`^state +running, by process ${process.ppid}$`, 'm'));
+  expect(out()).toMatch(/^l2 +1 +running +1\/2 /m);
+  expect((await wellfit('show', `${folder}/l2/1`)).out()).toMatch(/^status +running: goes on$/m);
 });
 
 test('one run, by its folder or that of its model', async () => {

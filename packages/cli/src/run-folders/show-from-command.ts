@@ -1,5 +1,5 @@
 import { runVerdict } from '@wellfit/analysis';
-import { renderExperiment, renderRun, runFolderPath, type RunRecord } from '@wellfit/reporters';
+import { renderExperiment, renderRun, runFolderPath, shownRun, type ShownRun } from '@wellfit/reporters';
 import { resolve } from 'node:path';
 import { CliError } from '../errors.js';
 import { exitCodes } from '../exit-codes.js';
@@ -48,9 +48,10 @@ interface Shown {
 }
 
 function experiment(opened: OpenedRuns, host: Host): Shown {
-  const { root, experiment: record, runs, missing, start } = opened;
+  const { root, experiment: record, missing, start } = opened;
   const folder = shownPath(root, host.cwd);
   const state = stateOf(opened);
+  const runs = opened.runs.map((run) => shownRun(run, state.state === 'running'));
   const analysis = analysisOf(record);
   return {
     text: () =>
@@ -85,8 +86,9 @@ function experiment(opened: OpenedRuns, host: Host): Shown {
 
 function oneRun(opened: OpenedRuns, host: Host): Shown {
   const { root, start } = opened;
-  const [run] = opened.runs;
-  const judged = runVerdict(run, { bestValLoss: bestOn(run.dataset, opened) });
+  const [recorded] = opened.runs;
+  const run = shownRun(recorded, stateOf(opened).state === 'running');
+  const judged = runVerdict(recorded, { bestValLoss: bestOn(run.dataset, opened) });
   const folder = shownPath(runFolderPath(root, run), host.cwd);
   const model = modelOf(root, host.cwd, run);
   const checkpoint = checkpointOf(root, host.cwd, run);
@@ -106,9 +108,9 @@ function oneRun(opened: OpenedRuns, host: Host): Shown {
 /** Curves and distributions are long: distributions are left out, as figures show them. */
 function runData(
   { root }: OpenedRuns,
-  { distributions: _, ...run }: RunRecord,
+  { distributions: _, ...run }: ShownRun,
   cwd: string,
-): Omit<RunRecord, 'distributions'> & { readonly model?: string } {
+): Omit<ShownRun, 'distributions'> & { readonly model?: string } {
   return { ...run, model: modelOf(root, cwd, run) };
 }
 

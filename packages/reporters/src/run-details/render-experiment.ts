@@ -1,6 +1,6 @@
 import type { ExperimentAnalysis, RunScope } from '@wellfit/core';
 import pc from 'picocolors';
-import type { ExperimentRecord, RunRecord } from '../experiment-record.js';
+import type { ExperimentRecord } from '../experiment-record.js';
 import { formatCount, formatDuration } from '../number-format.js';
 import { backendText, numericsText } from '../numerics.js';
 import { resultsTable } from '../results-table.js';
@@ -8,6 +8,7 @@ import { formatTime } from '../run-list/format-time.js';
 import { printable, wrap } from '../terminal-text.js';
 import { textTable, type TextColumn, type TextLook } from '../text-table.js';
 import { type Fact, factLines } from './fact-lines.js';
+import type { ShownRun } from './shown-run.js';
 import { specEntries } from './spec-lines.js';
 
 /** What of an experiment's folder is not in its record. */
@@ -19,7 +20,7 @@ export interface ExperimentDetails {
   /** Of an experiment that has not ended: what its runs show so far. */
   readonly analysis?: ExperimentAnalysis;
   /** The runs that are told of. */
-  readonly runs: readonly RunRecord[];
+  readonly runs: readonly ShownRun[];
   /** Runs of the experiment that have not begun. */
   readonly missing: readonly RunScope[];
   /** Where in the folder the trained model of a run is, where there is one. */
@@ -93,15 +94,15 @@ function dataFacts({ datasets }: ExperimentRecord): Fact[] {
 
 function runTable({ runs, missing, modelOf }: ExperimentDetails, look: TextLook): string[] {
   if (runs.length + missing.length === 0) return [];
-  const rows: (RunScope & Partial<RunRecord>)[] = [...runs, ...missing];
+  const rows: (RunScope & Partial<ShownRun>)[] = [...runs, ...missing];
   const column = (title: string, cell: (run: (typeof rows)[number]) => string): TextColumn => ({
     title,
     cells: rows.map(cell),
   });
-  const ended = ({ durationMs }: Partial<RunRecord>): string =>
+  const ended = ({ durationMs }: Partial<ShownRun>): string =>
     durationMs === undefined ? '' : formatDuration(durationMs);
   const { colors } = look;
-  const isBad = ({ status }: Partial<RunRecord>): boolean => status === 'failed' || status === 'diverged';
+  const isBad = ({ status }: Partial<ShownRun>): boolean => status === 'failed' || status === 'diverged';
   return textTable(
     [
       column('arm', ({ arm }) => arm),

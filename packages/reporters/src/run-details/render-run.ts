@@ -1,12 +1,12 @@
 import type { EpochRecord, Logs } from '@wellfit/core';
 import pc from 'picocolors';
-import type { RunRecord } from '../experiment-record.js';
 import { knownLogs } from '../known-logs.js';
 import { formatCount, formatDuration, formatMetric } from '../number-format.js';
 import { printable, printableLine, wrap } from '../terminal-text.js';
 import { textTable, type TextColumn, type TextLook } from '../text-table.js';
 import { type Fact, factLines } from './fact-lines.js';
 import type { DetailLook } from './render-experiment.js';
+import type { ShownRun } from './shown-run.js';
 
 /** What of a run's folder is not in its record. */
 export interface RunDetails {
@@ -27,7 +27,7 @@ export interface RunDetails {
  *
  * @returns Lines, each ended by a newline.
  */
-export function renderRun(run: RunRecord, details: RunDetails, { width, color }: DetailLook): string {
+export function renderRun(run: ShownRun, details: RunDetails, { width, color }: DetailLook): string {
   const colors = pc.createColors(color);
   const look = { width, colors };
   const title = `${printable(details.experiment)}, arm ${printable(run.arm)}, seed ${run.seed}`;
@@ -42,7 +42,7 @@ export function renderRun(run: RunRecord, details: RunDetails, { width, color }:
   return `${text.join('\n\n')}\n`;
 }
 
-function runFacts(run: RunRecord, details: RunDetails): Fact[] {
+function runFacts(run: ShownRun, details: RunDetails): Fact[] {
   const { status, reason, epochs, epochLimit, durationMs, restoredEpoch, final, digest } = run;
   const optional = (label: string, text: string | undefined): Fact[] =>
     text === undefined ? [] : [[label, text]];
