@@ -2,7 +2,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { canonicalJson, isWellfitError, type Json } from '@wellfit/core';
 import { readRunFolder, type ExperimentRecord } from '@wellfit/reporters';
-import { isClaimed } from '../run/claim-folder.js';
+import { folderOwner } from '../run/folder-owner.js';
 import { isOver } from './earlier-runs.js';
 
 /** Older ones are not looked at: whoever forgot an experiment that long ago wants a new one. */
@@ -26,7 +26,7 @@ export function findUnfinished(out: string, name: string, spec: Json): Unfinishe
   for (const folder of newest(out, name)) {
     const record = readable(folder);
     if (!record?.start || canonicalJson(record.start.spec) !== wanted) continue;
-    if (!isComplete(record) && !isClaimed(folder)) {
+    if (!isComplete(record) && folderOwner(folder) === undefined) {
       const { arms, seeds } = record.start;
       return { folder, ended: record.runs.filter(isOver).length, planned: arms.length * seeds.length };
     }

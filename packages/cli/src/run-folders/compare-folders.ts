@@ -4,7 +4,7 @@ import { specDifferences, type ComparedArms, type FolderComparison } from '@well
 import { CliError } from '../errors.js';
 import { cautions, obstacles } from './comparability.js';
 import { sideOf, type ComparedFolder, type ComparedSide } from './compared-side.js';
-import { analysisOf } from './open-runs.js';
+import { analysisOf } from './analysis-of.js';
 import { stateOf, stateText } from './run-facts.js';
 import { widenFamily } from './widen-family.js';
 

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { readRunOverview, type ListedRun, type RunState } from '@wellfit/reporters/run-list';
-import { ownerText, type FolderOwner } from './folder-owner.js';
+import { ownerText, type FolderOwner } from '../run/folder-owner.js';
 import { runState } from './run-state.js';
 
 /** A run folder, and who runs it. */

@@ -1,8 +1,6 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { analyzeExperiment } from '@wellfit/analysis';
-import type { ExperimentAnalysis, ExperimentEvent } from '@wellfit/core';
-import type { ExperimentRecord } from '@wellfit/reporters';
+import type { ExperimentEvent } from '@wellfit/core';
 import { CliError } from '../errors.js';
 import { findRuns, runFolderHint, type FoundRuns } from '../saved-models/find-runs.js';
 
@@ -37,12 +35,6 @@ export function openRuns(reference: string, cwd: string): OpenedRuns {
     throw unreadable(`${reference} is the folder of no arm; the experiment has ${arms.join(', ')}.`);
   }
   return { ...opened, start };
-}
-
-/** The analysis of an experiment; of one that has not ended, what its runs show so far. */
-export function analysisOf({ start, end, runs }: ExperimentRecord): ExperimentAnalysis | undefined {
-  if (end || !start) return end?.analysis;
-  return analyzeExperiment(runs, { baseline: start.baseline, arms: start.arms });
 }
 
 function unreadable(message: string): CliError {

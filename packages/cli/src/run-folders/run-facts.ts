@@ -4,7 +4,7 @@ import type { RunScope } from '@wellfit/core';
 import { runFolderPath } from '@wellfit/reporters';
 import { isOver } from '../resume/earlier-runs.js';
 import { modelFolder } from '../saved-models/find-runs.js';
-import { ownerText } from './folder-owner.js';
+import { ownerText } from '../run/folder-owner.js';
 import { runState, type FolderState } from './run-state.js';
 import type { OpenedRuns } from './open-runs.js';
 

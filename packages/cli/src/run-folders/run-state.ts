@@ -1,5 +1,5 @@
 import type { RunOverview, RunState } from '@wellfit/reporters/run-list';
-import { folderOwner, type FolderOwner } from './folder-owner.js';
+import { folderOwner, type FolderOwner } from '../run/folder-owner.js';
 
 /** What goes on in a run folder. */
 export interface FolderState {

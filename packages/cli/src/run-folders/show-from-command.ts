@@ -4,7 +4,8 @@ import { resolve } from 'node:path';
 import { CliError } from '../errors.js';
 import { exitCodes } from '../exit-codes.js';
 import type { Host } from '../host.js';
-import { analysisOf, openRuns, type OpenedRuns } from './open-runs.js';
+import { analysisOf } from './analysis-of.js';
+import { openRuns, type OpenedRuns } from './open-runs.js';
 import { checkpointOf, modelOf, shownPath, stateOf, stateText } from './run-facts.js';
 import { terminalLook } from './terminal-look.js';
 

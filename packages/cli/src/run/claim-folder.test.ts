@@ -1,7 +1,8 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { claimFolder, isClaimed } from './claim-folder.js';
+import { claimFolder } from './claim-folder.js';
+import { folderOwner } from './folder-owner.js';
 
 let folder: string;
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'wellfit-claims-'))));
@@ -31,7 +32,7 @@ test('a living process keeps it, whatever the clock says', () => {
     expect(() => claimFolder(folder, 'runs/a')).toThrow(
       new RegExp(`^runs/a is in use: process ${owner.pid} on .* since ${since}.*remove .*running.json`),
     );
-    expect(isClaimed(folder)).toBe(true);
+    expect(folderOwner(folder)).toMatchObject({ pid: owner.pid, since });
   }
 });
 
@@ -47,7 +48,16 @@ test.each([
   ['of nobody', { pid: -1, host: hostname(), since: '' }],
 ])('a claim %s is taken over', (_, content) => {
   claimedBy(content);
-  expect(isClaimed(folder)).toBe(false);
+  expect(folderOwner(folder)).toBeUndefined();
   claimFolder(folder, 'runs/a')();
   expect(readdirSync(folder)).toEqual([]);
+});
+
+test('a folder that cannot be written to is an error that names it', () => {
+  expect(() => claimFolder(join(folder, 'missing'), 'runs/a')).toThrow(
+    expect.objectContaining({
+      code: 'run-folder',
+      message: expect.stringContaining('missing') as string,
+    }) as Error,
+  );
 });

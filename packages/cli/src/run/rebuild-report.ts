@@ -1,7 +1,6 @@
 import { join, resolve } from 'node:path';
-import { analyzeExperiment } from '@wellfit/analysis';
-import type { ExperimentAnalysis } from '@wellfit/core';
-import { readRunFolder, renderReport, writeAtomically, type ExperimentRecord } from '@wellfit/reporters';
+import { readRunFolder, renderReport, writeAtomically } from '@wellfit/reporters';
+import { analysisOf } from '../run-folders/analysis-of.js';
 
 /**
  * Writes `report.html` of a run folder from the files in it.
@@ -15,10 +14,4 @@ export async function rebuildReport(folder: string, cwd: string): Promise<string
   const path = join(folder, 'report.html');
   writeAtomically(resolve(cwd, path), html);
   return path;
-}
-
-/** A run that was killed has no analysis: what it did is analyzed now. */
-function analysisOf({ start, end, runs }: ExperimentRecord): ExperimentAnalysis | undefined {
-  if (end || !start) return end?.analysis;
-  return analyzeExperiment(runs, { baseline: start.baseline, arms: start.arms });
 }

@@ -1,0 +1,9 @@
+import { analyzeExperiment } from '@wellfit/analysis';
+import type { ExperimentAnalysis } from '@wellfit/core';
+import type { ExperimentRecord } from '@wellfit/reporters';
+
+/** The analysis of an experiment; of one that has not ended, what its runs show so far. */
+export function analysisOf({ start, end, runs }: ExperimentRecord): ExperimentAnalysis | undefined {
+  if (end || !start) return end?.analysis;
+  return analyzeExperiment(runs, { baseline: start.baseline, arms: start.arms });
+}
