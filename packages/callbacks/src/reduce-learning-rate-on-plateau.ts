@@ -72,7 +72,7 @@ export const reduceLearningRateOnPlateau = definePlugin({
             if (watch.wait < Math.max(1, patience) || run.learningRate <= minLearningRate) return EMPTY;
             watch = { ...watch, wait: 0, cooldown };
             const value = Math.max(run.learningRate * factor, minLearningRate);
-            return of({ type: 'set-learning-rate', value } as const);
+            return value === 0 ? EMPTY : of({ type: 'set-learning-rate', value } as const);
           }),
         );
       },

@@ -66,7 +66,8 @@ export const schedule = definePlugin({
           if (t === undefined || t >= run.epochs) return EMPTY;
           const value = highest * shareAt(t, run.epochs, settings);
           // Between two steps of an epoch most plans change nothing.
-          if (value === run.learningRate) return EMPTY;
+          // A plan that goes on for hundreds of epochs may come down to 0, with which nothing is learned.
+          if (value === run.learningRate || value === 0) return EMPTY;
           return of({ type: 'set-learning-rate', value } as const);
         }),
       );

@@ -27,7 +27,7 @@ export interface CallbackHooks {
   onStepEnd?(step: number, logs: Logs, run: HookRun): void;
   /** @param epoch Counted from 1. */
   onEpochEnd?(epoch: number, logs: Logs, run: HookRun): void;
-  /** Training is over, other than by an error; weights may still be restored. */
+  /** Training is over; weights may still be restored, after an error (`failed`) a model only be saved. */
   onTrainEnd?(status: RunStatus, run: HookRun): void;
   /** As those of {@link Callback}, for hooks that remember steps; others are called again for the epochs of before. */
   state?(): Json;

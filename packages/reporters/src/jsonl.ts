@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { definePlugin, type ExperimentEvent, type Reporter, type ReporterHost } from '@wellfit/core';
 import { defer, finalize, ignoreElements, tap } from 'rxjs';
@@ -28,10 +29,14 @@ export const jsonl = definePlugin<Reporter, typeof options, [ReporterHost]>({
     name: 'jsonl',
     connect: (events$) =>
       defer(() => {
-        const log = openLineLog(path ?? join(host.folder, 'events.jsonl'));
+        const file = path ?? join(host.folder, 'events.jsonl');
+        // A resumed experiment shows again what was written before.
+        const goesOn = (statSync(file, { throwIfNoEntry: false })?.size ?? 0) > 0;
+        const log = openLineLog(file);
         return events$.pipe(
           tap({
             next: (event: ExperimentEvent) => {
+              if (goesOn && 'arm' in event && event.recorded) return;
               if (steps || event.type !== 'step:end') log.append(event);
             },
             complete: () => log.close(),

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   definePlugin,
@@ -12,6 +13,7 @@ import { defer, finalize, ignoreElements, tap } from 'rxjs';
 import { z } from 'zod';
 import { addEvent, type ExperimentRecord } from './experiment-record.js';
 import { type LineLog, openLineLog } from './line-log.js';
+import { readRunFolder } from './read-run-folder.js';
 import { experimentFile, runFile, runFolderPath } from './run-folder-layout.js';
 import { writeAtomically, writeJson } from './write-atomically.js';
 
@@ -101,6 +103,7 @@ function recordIn(folder: string): { next(event: ExperimentEvent): void; close()
   return {
     next: (event) => {
       record = addEvent(record, event);
+      if (event.type === 'experiment:start') record = { ...record, ...toldBefore(folder, event.startedAt) };
       if ('arm' in event) nextOfRun(event);
       else if (event.type !== 'dataset:progress') {
         writeJson(join(folder, 'experiment.json'), experimentFile(record, [...ended.values()]));
@@ -108,6 +111,22 @@ function recordIn(folder: string): { next(event: ExperimentEvent): void; close()
     },
     close: () => [...open.keys()].forEach(closeRun),
   };
+}
+
+/** What a resumed experiment has told of itself: it is not told again, or only later. */
+function toldBefore(
+  folder: string,
+  startedAt: string,
+): Pick<ExperimentRecord, 'datasets' | 'warnings'> | undefined {
+  const path = join(folder, 'experiment.json');
+  if (!existsSync(path)) return undefined;
+  try {
+    const { start, datasets, warnings } = readRunFolder(folder);
+    return start?.startedAt === startedAt ? { datasets, warnings } : undefined;
+  } catch {
+    // Whatever is there is replaced.
+    return undefined;
+  }
 }
 
 /** Puts what happened before in place of what the file holds, and appends to that. */

@@ -13,10 +13,7 @@ export function resumeCommand(host: Host, done: (code: number) => void): Command
   return new Command('resume')
     .description('Go on with an experiment that was interrupted or killed.')
     .argument('<run-folder>', 'a folder that `wellfit run` made')
-    .option(
-      '--anew',
-      'train unfinished runs from their first epoch where their checkpoint is of another version',
-    )
+    .option('--anew', 'train unfinished runs from their first epoch, also with another version')
     .option('--reporter <name>', 'one more reporter, see `wellfit list reporters` (repeatable)', repeatable)
     .option('--no-report', 'write no HTML report and no figures')
     .option('--no-models', 'do not keep the trained models')

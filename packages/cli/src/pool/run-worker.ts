@@ -1,5 +1,6 @@
 import { workerData } from 'node:worker_threads';
 import {
+  errorMessage,
   runArm,
   type ArmPlan,
   type Dataset,
@@ -18,6 +19,8 @@ import type { FromWorker, ToWorker, WorkerSetup, WorkerTask } from './worker-pro
 // Piscina hands over its own data beside ours.
 const setup = (workerData as { readonly setup: WorkerSetup }).setup;
 const ready = prepare();
+// Whoever runs a task is told of it; until then it is nobody's error.
+ready.catch(() => undefined);
 let loaded: { readonly key: string; readonly dataset: Promise<Dataset> } | undefined;
 
 /** Trains one run in a worker thread and sends its events; Piscina calls it. */
@@ -26,6 +29,7 @@ export default async function runInWorker(task: WorkerTask): Promise<void> {
   const sender = new EventSender(port);
   const say = (message: FromWorker): void => port.postMessage(message);
   const stop = new AbortController();
+  let keeps = true;
   port.on('message', (message: ToWorker) => {
     if (message === 'stop') stop.abort();
   });
@@ -33,7 +37,7 @@ export default async function runInWorker(task: WorkerTask): Promise<void> {
     const plan = await ready;
     const arm = plan.arms.find((one) => one.name === name);
     if (!arm) throw new TypeError(`there is no arm ${name} in the experiment of this worker`);
-    const dataset = await datasetOf(arm);
+    const dataset = await datasetOf(arm, stop.signal);
     const keeper = new CheckpointKeeper(setup.folder, setup.origin, setup.checkpointEveryMs);
     await runArm({
       arm,
@@ -46,9 +50,14 @@ export default async function runInWorker(task: WorkerTask): Promise<void> {
         keeper.see(event);
         sender.send(event);
       },
-      onError: (error) => say({ stack: (error as Error).stack ?? String(error) }),
+      onError: (error) => say({ stack: stackOf(error) }),
       onCheckpoint: async (take, run) => {
-        keeper.keep(take, run);
+        try {
+          if (keeps) keeper.keep(take, run);
+        } catch (error) {
+          keeps = false;
+          sender.send({ type: 'warning', from: `${name}, seed ${seed}`, message: errorMessage(error) });
+        }
         await sender.caughtUp();
       },
       ...(setup.models && { onTrained: keepModel }),
@@ -62,17 +71,35 @@ export default async function runInWorker(task: WorkerTask): Promise<void> {
 
 async function prepare(): Promise<ExperimentPlan> {
   const { backend, numerics, threads } = setup;
-  await activateBackend(backend as 'wasm' | 'native' | 'cpu', { numerics, threads });
+  const choice = numerics === 'fast' ? 'fast' : 'exact';
+  const { activation } = await activateBackend(backend as 'wasm' | 'native' | 'cpu', {
+    numerics: choice,
+    threads,
+  });
+  if (activation.numerics !== numerics) {
+    throw new Error(`it computes with ${activation.numerics} numerics, the experiment with ${numerics}`);
+  }
   const [first = process.cwd(), ...others] = setup.pluginFolders;
   return (await planRecorded({ spec: setup.spec, pluginFolders: [first, ...others] }, first)).plan;
 }
 
 /** Only the last one is kept, as what it computes with lies in this thread's own memory; its files are decoded already. */
-function datasetOf(arm: ArmPlan): Promise<Dataset> {
+async function datasetOf(arm: ArmPlan, signal: AbortSignal): Promise<Dataset> {
   if (loaded?.key !== arm.datasetKey) {
-    loaded = { key: arm.datasetKey, dataset: arm.dataset().load({ share }) };
+    loaded = { key: arm.datasetKey, dataset: arm.dataset().load({ share, signal }) };
   }
-  return loaded.dataset;
+  try {
+    return await loaded.dataset;
+  } catch (error) {
+    loaded = undefined;
+    throw error;
+  }
+}
+
+/** Of what a plugin threw, which an error of ours may wrap. */
+function stackOf(error: unknown): string {
+  const { cause = error } = (error ?? {}) as { cause?: unknown };
+  return cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
 }
 
 const share: ShareLoad = async <T>(key: string, make: () => Promise<T>): Promise<T> =>

@@ -1,5 +1,5 @@
 import type { MessagePort } from 'node:worker_threads';
-import type { Checkpoint, ExperimentEvent, NumericsChoice, RunScope } from '@wellfit/core';
+import type { Checkpoint, ExperimentEvent, Numerics, RunScope } from '@wellfit/core';
 import type { CheckpointOrigin } from '@wellfit/reporters';
 
 /** What all runs of an experiment share, given to every worker as it starts. */
@@ -9,7 +9,8 @@ export interface WorkerSetup {
   /** Where third-party plugins are looked for. */
   readonly pluginFolders: readonly string[];
   readonly backend: string;
-  readonly numerics: NumericsChoice;
+  /** What the experiment is recorded with. */
+  readonly numerics: Numerics;
   /** Kernel threads of each worker. */
   readonly threads: number;
   /** What datasets have decoded, by key, in memory that all threads share. */

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { MessageChannel } from 'node:worker_threads';
 import { errorMessage, type Checkpoint, type RunRunner, type RunScope, type RunTask } from '@wellfit/core';
 import { Piscina } from 'piscina';
@@ -64,6 +65,8 @@ export class WorkerRunner implements RunRunner {
       } else if ('stack' in message) this.options.onStack(message.stack);
       else finish();
     });
+    // One for each run at a time, which may be many.
+    setMaxListeners(0, signal);
     signal.addEventListener('abort', stop);
     if (signal.aborted) stop();
     try {
@@ -77,7 +80,7 @@ export class WorkerRunner implements RunRunner {
   }
 
   #start(): Piscina {
-    return new Piscina({
+    const pool = new Piscina({
       filename: workerFile,
       minThreads: this.jobs,
       maxThreads: this.jobs,
@@ -85,6 +88,9 @@ export class WorkerRunner implements RunRunner {
       workerData: { setup: this.options.setup() },
       recordTiming: false,
     });
+    // Of a thread that dies while it has nothing to do, which costs nothing: another one takes its place.
+    pool.on('error', () => undefined);
+    return pool;
   }
 }
 

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { isWellfitError, type EarlierRun, type RunScope } from '@wellfit/core';
 import {
   readCheckpoint,
@@ -7,6 +8,7 @@ import {
   type RunRecord,
 } from '@wellfit/reporters';
 import { CliError } from '../errors.js';
+import { modelFolder } from '../saved-models/find-runs.js';
 
 /** What an interrupted experiment has of its runs. */
 export interface EarlierRuns {
@@ -25,7 +27,7 @@ export interface EarlierRuns {
  * damaged checkpoint costs its run's epochs, and is told.
  *
  * @param origin What computes now.
- * @param anew Train runs from their first epoch whose checkpoint was computed by something else.
+ * @param options `anew`: pass over all checkpoints. `models`: a run without its model is not over while it has a checkpoint.
  * @throws CliError `other-checkpoint` where a checkpoint was computed by something else; ReporterError for files that
  * wellfit did not write.
  */
@@ -33,16 +35,21 @@ export function earlierRuns(
   folder: string,
   { start, runs }: ExperimentRecord,
   origin: CheckpointOrigin,
-  anew: boolean,
+  options: { readonly anew: boolean; readonly models: boolean },
 ): EarlierRuns {
   const { arms = [], seeds = [], numerics } = start ?? {};
   const known = new Map<string, EarlierRun>();
   const notes: string[] = [];
   for (const scope of seeds.flatMap((seed) => arms.map((arm) => ({ arm, seed })))) {
     const record = runs.find(({ arm, seed }) => arm === scope.arm && seed === scope.seed);
-    if (isOver(record)) known.set(keyOf(scope), { events: readRunEvents(folder, scope, numerics) });
-    else {
-      const checkpoint = usable(folder, scope, { origin, anew, notes });
+    const lacksModel = options.models && !existsSync(modelFolder(folder, scope));
+    const checkpoint =
+      isOver(record) && !lacksModel
+        ? undefined
+        : usable(folder, scope, { origin, anew: options.anew, notes });
+    if (isOver(record) && !checkpoint) {
+      known.set(keyOf(scope), { events: readRunEvents(folder, scope, numerics) });
+    } else {
       if (checkpoint) known.set(keyOf(scope), { checkpoint });
     }
   }
@@ -68,6 +75,7 @@ interface Use {
 }
 
 function usable(folder: string, run: RunScope, { origin, anew, notes }: Use) {
+  if (anew) return undefined;
   const name = `${run.arm}, seed ${run.seed}`;
   let read: ReturnType<typeof readCheckpoint>;
   try {
@@ -80,7 +88,6 @@ function usable(folder: string, run: RunScope, { origin, anew, notes }: Use) {
   if (!read) return undefined;
   const different = difference(read.origin, origin);
   if (different === undefined) return read.checkpoint;
-  if (anew) return undefined;
   throw new CliError(
     'other-checkpoint',
     `The checkpoint of ${name} cannot be continued bit for bit: ${different}. Resume with what made it, or train its ` +
@@ -89,7 +96,7 @@ function usable(folder: string, run: RunScope, { origin, anew, notes }: Use) {
 }
 
 /** What computed a checkpoint, where it is not what computes now. */
-function difference(made: CheckpointOrigin, here: CheckpointOrigin): string | undefined {
+export function difference(made: CheckpointOrigin, here: CheckpointOrigin): string | undefined {
   if (made.spec !== here.spec) return 'it is of another specification than the one in experiment.json';
   if (made.backend !== here.backend)
     return `it was computed by the backend ${made.backend}, here ${here.backend} computes`;

@@ -26,7 +26,8 @@ export function findUnfinished(out: string, name: string, spec: Json): Unfinishe
   for (const folder of newest(out, name)) {
     const record = readable(folder);
     if (!record?.start || canonicalJson(record.start.spec) !== wanted) continue;
-    if (!isComplete(record) && folderOwner(folder) === undefined) {
+    // One that came to its end has failed runs at most, which a new run may mend and this one would not.
+    if (record.end?.status !== 'completed' && folderOwner(folder) === undefined) {
       const { arms, seeds } = record.start;
       return { folder, ended: record.runs.filter(isOver).length, planned: arms.length * seeds.length };
     }

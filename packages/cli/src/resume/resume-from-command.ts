@@ -1,10 +1,11 @@
 import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { readRunFolder } from '@wellfit/reporters';
+import { readRunFolder, type CheckpointOrigin, type ExperimentRecord } from '@wellfit/reporters';
 import { CliError } from '../errors.js';
 import { exitCodes } from '../exit-codes.js';
 import type { Host } from '../host.js';
 import { countJobs, threadsHere } from '../pool/count-jobs.js';
+import { claimFolder } from '../run/claim-folder.js';
 import { originOf } from '../run/checkpoint-keeper.js';
 import { installedVersions } from '../run/installed-versions.js';
 import { Interruption } from '../run/interruption.js';
@@ -13,7 +14,7 @@ import { runInFolder } from '../run/run-in-folder.js';
 import { activateBackend } from '../saved-models/activate-backend.js';
 import { runFolderHint } from '../saved-models/find-runs.js';
 import { planAgain } from '../saved-models/plan-again.js';
-import { earlierRuns, isOver } from './earlier-runs.js';
+import { difference, earlierRuns, isOver } from './earlier-runs.js';
 import { isComplete } from './find-unfinished.js';
 
 /** What the options of `wellfit resume` give. */
@@ -57,6 +58,22 @@ export async function resumeExperiment(
 ): Promise<number> {
   const folder = resolve(host.cwd, reference);
   if (!existsSync(join(folder, 'experiment.json'))) throw noRunFolder(folder, reference);
+  // First: what is read must not change any more.
+  const release = claimFolder(folder, reference);
+  try {
+    return await resumeClaimed(folder, reference, options, host, interruption);
+  } finally {
+    release();
+  }
+}
+
+async function resumeClaimed(
+  folder: string,
+  reference: string,
+  options: ResumeArguments,
+  host: Host,
+  interruption: Interruption,
+): Promise<number> {
   const experiment = readRunFolder(folder);
   if (!experiment.start) throw new TypeError('a run folder is read with its start');
   if (isComplete(experiment)) {
@@ -74,7 +91,11 @@ export async function resumeExperiment(
   });
   const versions = { ...installedVersions(), ...active.activation.versions };
   const origin = originOf(plan.spec, active.name, active.activation, versions);
-  const earlier = earlierRuns(folder, experiment, origin, options.anew === true);
+  checkSameOrigin(experiment.start, origin, options.anew === true);
+  const earlier = earlierRuns(folder, experiment, origin, {
+    anew: options.anew === true,
+    models: options.models,
+  });
   for (const note of earlier.notes) host.stderr.write(`note: ${note}\n`);
   if (!quiet) {
     const { ended, continued, fresh } = earlier;
@@ -86,7 +107,28 @@ export async function resumeExperiment(
   const uses = reporterUses({ uses: spec.reporters, added, quiet, report }, plugins, isTTY);
   const reporters = makeReporters(uses, plugins.reporters, { folder, stdout: host.stdout });
   const run = { plan, reporters, active, folder, models, checkpointEvery, startedAt, pluginFolders, jobs };
-  return (await runInFolder({ ...run, earlier: earlier.of }, host, interruption)).code;
+  return runInFolder({ ...run, earlier: earlier.of }, host, interruption);
+}
+
+/**
+ * What has ended and what is to come are one experiment: it must not be computed in two ways.
+ *
+ * @param anew Versions may differ, as the user wants it; what rounds otherwise may not.
+ */
+function checkSameOrigin(
+  start: NonNullable<ExperimentRecord['start']>,
+  here: CheckpointOrigin,
+  anew: boolean,
+): void {
+  const { spec, backend, numerics = 'exact', versions } = start;
+  const begun = originOf(spec, backend, { numerics }, versions);
+  const different = difference(begun, anew ? { ...here, versions: begun.versions } : here);
+  if (different === undefined) return;
+  throw new CliError(
+    'other-checkpoint',
+    `The experiment cannot go on as it began: ${different}. Resume it with what began it, or run it again` +
+      (begun.numerics === here.numerics && begun.backend === here.backend ? '; --anew mixes versions.' : '.'),
+  );
 }
 
 function noRunFolder(folder: string, reference: string): CliError {

@@ -60,9 +60,16 @@ test.each<[Partial<CheckpointOrigin>, RegExp]>([
     killed(`made-${JSON.stringify(made).replaceAll(/\W+/g, '-')}`, { ...here, ...made }),
   );
   const record = readRunFolder(folder);
-  expect(() => earlierRuns(folder, record, here, false)).toThrow(message);
-  expect(earlierRuns(folder, record, here, true)).toMatchObject({ ended: 3, continued: 0, fresh: 1 });
-  expect(earlierRuns(folder, record, { ...here, ...made }, false)).toMatchObject({ ended: 3, continued: 1 });
+  expect(() => earlierRuns(folder, record, here, { anew: false, models: false })).toThrow(message);
+  expect(earlierRuns(folder, record, here, { anew: true, models: false })).toMatchObject({
+    ended: 3,
+    continued: 0,
+    fresh: 1,
+  });
+  expect(earlierRuns(folder, record, { ...here, ...made }, { anew: false, models: false })).toMatchObject({
+    ended: 3,
+    continued: 1,
+  });
 });
 
 test('--anew trains such a run from its first epoch, and all is as it was', async () => {

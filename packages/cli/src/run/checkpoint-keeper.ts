@@ -7,7 +7,7 @@ import {
   type Json,
   type RunScope,
 } from '@wellfit/core';
-import { removeCheckpoint, writeCheckpoint, type CheckpointOrigin } from '@wellfit/reporters';
+import { writeCheckpoint, type CheckpointOrigin } from '@wellfit/reporters';
 
 /** Seconds between two checkpoints of a run: what a kill may cost, against the time that writing them takes. */
 export const checkpointSeconds = 5;
@@ -26,10 +26,9 @@ export function originOf(
   return { spec: hash, backend, numerics, versions: deciders };
 }
 
-/** Keeps the checkpoints of an experiment's runs on disk: not more often than asked, and no longer than needed. */
+/** Keeps the checkpoints of an experiment's runs on disk, not more often than asked. */
 export class CheckpointKeeper {
   readonly #keptAt = new Map<string, number>();
-  #ended: RunScope[] = [];
 
   /** @param everyMs Shortest time between two checkpoints of a run; infinite for none. */
   constructor(
@@ -46,18 +45,9 @@ export class CheckpointKeeper {
     this.#keptAt.set(keyOf(run), performance.now());
   };
 
-  /** Removes the checkpoints of runs that have ended, as soon as their end is recorded: at the event after it. */
+  /** Counts from the start of a run: one that is over within the time needs no checkpoint at all. */
   see(event: ExperimentEvent): void {
-    this.removeOfEnded();
-    // Counted from its start: a run that is over within the time needs no checkpoint at all.
     if (event.type === 'run:start') this.#keptAt.set(keyOf(event), performance.now());
-    if (event.type !== 'run:end') return;
-    const { status } = event;
-    if (status === 'completed' || status === 'stopped' || status === 'diverged') this.#ended.push(event);
-  }
-
-  removeOfEnded(): void {
-    for (const run of this.#ended.splice(0)) removeCheckpoint(this.folder, run);
   }
 }
 

@@ -1,4 +1,5 @@
-import { closeSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { errorMessage } from '@wellfit/core';
@@ -17,31 +18,61 @@ const FILE = 'running.json';
 export function claimFolder(folder: string, shown: string): () => void {
   const path = join(folder, FILE);
   for (let attempt = 1; attempt <= 3; attempt++) {
-    if (created(path)) return () => rmSync(path, { force: true });
+    const claim = made();
+    if (placed(claim, path)) return () => giveUp(claim, path);
     const owner = folderOwner(folder);
     if (owner && !isThis(owner)) throw inUse(shown, path, owner);
-    // Left by a process that was killed, or torn. Whoever creates it first has it.
-    rmSync(path, { force: true });
+    clearAway(path, folder);
   }
   throw new CliError('in-use', `${shown} is claimed by other processes as fast as it gets free; try again.`);
 }
 
-function created(path: string): boolean {
-  let file: number;
+/** The content of a claim, which no other one has. */
+function made(): string {
+  const owner: FolderOwner & { readonly token: string } = {
+    pid: process.pid,
+    host: hostname(),
+    since: new Date().toISOString(),
+    token: randomUUID(),
+  };
+  return `${JSON.stringify(owner)}\n`;
+}
+
+/** Puts a claim into its place whole, or not at all where there is one. */
+function placed(claim: string, path: string): boolean {
+  const whole = `${path}.${randomUUID()}`;
   try {
-    file = openSync(path, 'wx');
+    writeFileSync(whole, claim, { flag: 'wx' });
+    linkSync(whole, path);
+    return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
     throw notWritable(path, error);
-  }
-  try {
-    const owner: FolderOwner = { pid: process.pid, host: hostname(), since: new Date().toISOString() };
-    writeFileSync(file, `${JSON.stringify(owner)}\n`);
-    return true;
-  } catch (error) {
-    throw notWritable(path, error);
   } finally {
-    closeSync(file);
+    rmSync(whole, { force: true });
+  }
+}
+
+/** Takes the claim of a dead process out of the way. Where a living one has just put its own there, that is put back. */
+function clearAway(path: string, folder: string): void {
+  const aside = `${path}.${randomUUID()}`;
+  try {
+    renameSync(path, aside);
+    const owner = folderOwner(folder, aside);
+    if (owner && !isThis(owner)) linkSync(aside, path);
+  } catch {
+    // Somebody else was faster; the next attempt sees what is there.
+  } finally {
+    rmSync(aside, { force: true });
+  }
+}
+
+/** Removes the claim, unless it is another one's by now. */
+function giveUp(claim: string, path: string): void {
+  try {
+    if (readFileSync(path, 'utf8') === claim) rmSync(path, { force: true });
+  } catch {
+    // It is gone already.
   }
 }
 

@@ -12,10 +12,10 @@ export type FolderOwner = z.output<typeof schema>;
  * Who is running the experiment of a folder, by the file with which `claimFolder` claims it; undefined where nobody does, also
  * where the process that did was killed. A process on another host cannot be asked: it counts as alive.
  */
-export function folderOwner(folder: string): FolderOwner | undefined {
+export function folderOwner(folder: string, file = join(folder, 'running.json')): FolderOwner | undefined {
   let owner: FolderOwner;
   try {
-    owner = schema.parse(JSON.parse(readFileSync(join(folder, 'running.json'), 'utf8')));
+    owner = schema.parse(JSON.parse(readFileSync(file, 'utf8')));
   } catch {
     // No claim, or a torn one: whoever resumes may take it over.
     return undefined;

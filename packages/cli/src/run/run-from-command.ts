@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { relative, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import type { ExperimentPlan } from '@wellfit/core';
 import { changesOf, type ExperimentArguments } from '../commands/experiment-options.js';
 import { loadExperiment } from '../experiments/load-experiment.js';
@@ -8,6 +9,7 @@ import { countJobs, threadsHere } from '../pool/count-jobs.js';
 import { activateBackend } from '../saved-models/activate-backend.js';
 import { findUnfinished } from '../resume/find-unfinished.js';
 import { resumeExperiment } from '../resume/resume-from-command.js';
+import { claimFolder } from './claim-folder.js';
 import { createRunFolder } from './create-run-folder.js';
 import { Interruption } from './interruption.js';
 import { largestWork } from './largest-work.js';
@@ -67,16 +69,19 @@ async function prepareAndRun(
   const active = await activateBackend(spec.backend, { numerics, threads: threadsHere(jobs), work });
 
   const folder = await createRunFolder(resolve(host.cwd, out), plan.name);
-  let trained = false;
   try {
     const reporters = makeReporters(uses, plugins.reporters, { folder, stdout: host.stdout });
     const { checkpointEvery } = options;
     const run = { plan, reporters, active, folder, models, checkpointEvery, pluginFolders, jobs };
-    const outcome = await runInFolder(run, host, interruption);
-    trained = outcome.trained;
-    return outcome.code;
+    const release = claimFolder(folder, relative(host.cwd, folder));
+    try {
+      return await runInFolder(run, host, interruption);
+    } finally {
+      release();
+    }
   } finally {
     // For instance since the data could not be loaded, or not to the end: an empty run would only mislead.
+    const trained = plan.arms.some(({ name }) => existsSync(join(folder, name)));
     if (!trained) await rm(folder, { recursive: true, force: true });
   }
 }
@@ -106,5 +111,5 @@ async function chosenFolder(
     return undefined;
   }
   const answer = await host.ask(`${what}.\nGo on with it? [Y/n] `, signal);
-  return answer === undefined || /^n/i.test(answer.trim()) ? undefined : folder;
+  return answer !== undefined && /^(y(es)?)?$/i.test(answer.trim()) ? folder : undefined;
 }

@@ -24,7 +24,7 @@ import { printable } from '../printable.js';
 import type { ActiveBackend } from '../saved-models/activate-backend.js';
 import { modelFolder } from '../saved-models/find-runs.js';
 import { CheckpointKeeper, originOf } from './checkpoint-keeper.js';
-import { claimFolder } from './claim-folder.js';
+import { EndedRuns } from './ended-runs.js';
 import { installedVersions } from './installed-versions.js';
 import type { Interruption } from './interruption.js';
 import { modelStore } from './model-store.js';
@@ -48,29 +48,20 @@ export interface FolderRun {
   readonly jobs: Jobs;
 }
 
-/** How it went. */
-export interface FolderOutcome {
-  readonly code: number;
-  /** Whether any run was begun. */
-  readonly trained: boolean;
-}
-
 /**
- * Runs an experiment in a folder that it has for itself, keeps checkpoints and models there, and says where the results
- * are and what went wrong.
+ * Runs an experiment in a folder that this process has claimed, keeps checkpoints and models there, and says where the
+ * results are and what went wrong.
+ *
+ * @returns The exit code.
  */
-export async function runInFolder(
-  run: FolderRun,
-  host: Host,
-  interruption: Interruption,
-): Promise<FolderOutcome> {
+export async function runInFolder(run: FolderRun, host: Host, interruption: Interruption): Promise<number> {
   const { plan, reporters, active, folder, models, earlier, startedAt, pluginFolders } = run;
   const { name: backend, reason: backendReason, activation } = active;
   const versions = { ...installedVersions(), ...activation.versions };
   const origin = originOf(plan.spec, backend, activation, versions);
   const keeper = new CheckpointKeeper(folder, origin, 1000 * run.checkpointEvery);
   const outcome = new Outcome();
-  const release = claimFolder(folder, shown(folder, host));
+  const ended = new EndedRuns(folder, models);
   // The native library has threads of its own.
   const workers = run.jobs.jobs > 1 && backend !== 'native' ? startWorkers(run, origin, host) : undefined;
   try {
@@ -92,16 +83,15 @@ export async function runInFolder(
     }).pipe(
       tap((event) => {
         keeper.see(event);
+        ended.see(event);
         outcome.see(event);
       }),
     );
     const failures = await runReporters(events$, reporters);
-    keeper.removeOfEnded();
-    const code = conclude({ outcome, failures, folder, interruption, host });
-    return { code, trained: outcome.trained };
+    ended.close();
+    return conclude({ outcome, failures, folder, interruption, host });
   } finally {
     await workers?.runner.close();
-    release();
   }
 }
 
@@ -113,7 +103,7 @@ function startWorkers(run: FolderRun, origin: CheckpointOrigin, host: Host) {
     spec: plan.spec,
     pluginFolders,
     backend: active.name,
-    numerics: active.activation.numerics === 'fast' ? 'fast' : 'exact',
+    numerics: active.activation.numerics,
     threads: jobs.threads === 'auto' ? 1 : jobs.threads,
     decoded,
     folder,
@@ -139,7 +129,7 @@ async function keepModel(model: Model, folder: string): Promise<void> {
 
 /** The stack of what a plugin threw, where the user asked to see stacks. */
 function showStack(error: unknown, host: Host): void {
-  const { cause = error } = error as { cause?: unknown };
+  const { cause = error } = (error ?? {}) as { cause?: unknown };
   if (host.env.WELLFIT_DEBUG && cause instanceof Error)
     host.stderr.write(`${cause.stack ?? cause.message}\n`);
 }

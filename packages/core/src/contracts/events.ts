@@ -91,7 +91,7 @@ export type RunEvent = RunEventBase &
         /** Of what each layer with a kernel or activation gives in inference mode, on up to 1,000 rows of the validation (or training) set. */
         readonly activations: readonly Distribution[];
       }
-    /** Training is over, other than by an error; callbacks may still restore weights. */
+    /** Training is over; callbacks may still restore weights. After an error only they are told, and may save the model. */
     | { readonly type: 'training:end'; readonly status: RunStatus; readonly reason: string }
     | {
         readonly type: 'run:end';

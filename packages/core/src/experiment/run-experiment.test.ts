@@ -1,7 +1,7 @@
 import { expectNoLeak, useBackend } from '@wellfit/testing';
 import { lastValueFrom, takeWhile, tap, toArray } from 'rxjs';
 import type { ExperimentAnalysis } from '../contracts/analysis.js';
-import type { DatasetSource } from '../contracts/dataset.js';
+import type { BatchRequest, DatasetSource } from '../contracts/dataset.js';
 import type { CallbackHooks } from '../callback-hooks.js';
 import type { Checkpoint, EarlierRun } from '../contracts/checkpoint.js';
 import type { ExperimentEvent, RunEvent, RunScope } from '../contracts/events.js';
@@ -362,10 +362,14 @@ test('a run that an error ends lets callbacks save the model first', async () =>
   const callbacks = (): CallbackHooks[] => [
     { name: 'last-words', onTrainEnd: (status, own) => own.saveModel(status) },
   ];
+  const whole = noisyDataset();
+  let reads = 0;
   const broken = {
-    ...noisyDataset(),
-    batches: () => {
-      throw new Error('unreadable');
+    ...whole,
+    // Three reads an epoch: it fails in the second.
+    batches(request: BatchRequest) {
+      if ((reads += 1) > 3) throw new Error('unreadable');
+      return whole.batches(request);
     },
   };
   const dataset = (): DatasetSource => ({ name: 'noisy', load: () => Promise.resolve(broken) });

@@ -1,5 +1,6 @@
 import type { Callback } from '../contracts/callback.js';
 import type { Checkpoint } from '../contracts/checkpoint.js';
+import type { Json } from '../contracts/named.js';
 import { CoreError } from '../errors.js';
 import { hasState } from './steering.js';
 
@@ -7,7 +8,8 @@ import { hasState } from './steering.js';
 export function callbackStates(callbacks: readonly Callback[]): Checkpoint['callbacks'] {
   return callbacks.map((callback) => ({
     name: callback.name,
-    ...(hasState(callback) && { state: callback.state() }),
+    // As it comes back from a file, and a copy: the callback may go on changing what it gave.
+    ...(hasState(callback) && { state: JSON.parse(JSON.stringify(callback.state() ?? null)) as Json }),
   }));
 }
 
@@ -26,6 +28,10 @@ export function resumeCallbacks(callbacks: readonly Callback[], checkpoint: Chec
   }
   callbacks.forEach((callback, i) => {
     const { state } = checkpoint.callbacks[i];
+    if (hasState(callback) !== (state !== undefined)) {
+      const what = `The callback ${callback.name} ${state === undefined ? 'had no state' : 'had a state'} then, unlike now`;
+      throw new CoreError('bad-checkpoint', `${what}: it is another version of it. Train this run anew.`);
+    }
     if (hasState(callback) && state !== undefined) callback.resume(state);
   });
 }

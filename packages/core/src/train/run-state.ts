@@ -79,6 +79,8 @@ export class RunState {
         const { type: _, arm: _arm, seed: _seed, recorded: _recorded, ...epoch } = event;
         this.history.push(epoch);
         this.#earlierMs += epoch.durationMs;
+        // A callback that is shown the epoch may look at the learning rate, which was this.
+        optimizer.learningRate = epoch.learningRate;
       }
       show(again);
     }

@@ -27,10 +27,13 @@ export class Steering {
         catchError((cause: unknown) => throwError(() => callbackError(callback.name, cause))),
       ),
     );
-    merge(...sent$).subscribe({
-      next: (sent) => this.#commands.push(sent),
-      error: (error: CoreError) => (this.#failure = error),
-    });
+    // Each by itself: where one fails, the others are still told of the end.
+    for (const one$ of sent$) {
+      one$.subscribe({
+        next: (sent) => this.#commands.push(sent),
+        error: (error: CoreError) => (this.#failure ??= error),
+      });
+    }
   }
 
   /**
@@ -40,8 +43,15 @@ export class Steering {
    * @throws CoreError `callback-failed`, naming the callback.
    */
   tell(event: RunEvent): readonly SentCommand[] {
-    this.#events$.next(event);
+    const commands = this.tellOfError(event);
     if (this.#failure) throw this.#failure;
+    return commands;
+  }
+
+  /** The same when an error has ended the run, also that of a callback: the others may still answer. */
+  tellOfError(event: RunEvent): readonly SentCommand[] {
+    this.#commands = [];
+    this.#events$.next(event);
     const commands = this.#commands;
     this.#commands = [];
     return commands;

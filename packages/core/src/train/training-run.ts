@@ -21,7 +21,7 @@ import { resumeCallbacks } from './resume-callbacks.js';
 import { diverged, GivenUp, isEnding, type Ending } from './run-ending.js';
 import { RunState } from './run-state.js';
 import { shuffledRows } from './shuffled-rows.js';
-import { Steering } from './steering.js';
+import { Steering, type SentCommand } from './steering.js';
 import type { TrainOptions } from './train-options.js';
 import { trainingStep, type StepSetup } from './training-step.js';
 
@@ -37,6 +37,8 @@ export class TrainingRun {
   readonly #callbacks: readonly Callback[];
   readonly #means: CommandMeans;
   readonly #pause = pacer();
+  /** Whether callbacks were told that training is over. */
+  #isOver = false;
 
   constructor(
     private readonly options: TrainOptions,
@@ -72,6 +74,7 @@ export class TrainingRun {
     const { model } = this.options;
     try {
       const ending = (await this.#begin()) ?? (await this.#train());
+      this.#isOver = true;
       await this.#ask({ type: 'training:end', ...ending });
       // Of the weights that the run ends with, also where a callback has just restored them.
       if (ending.status === 'completed' || ending.status === 'stopped') await this.#distributions();
@@ -99,9 +102,11 @@ export class TrainingRun {
 
   /** An error ends the run: callbacks may still save the model. What goes wrong now would only hide it. */
   async #rescue(error: unknown): Promise<void> {
+    // Before the first step there is nothing to save, and nobody hears of an end twice.
+    if (this.#state.steps === 0 || this.#isOver) return;
     const end = this.#scoped({ type: 'training:end', status: 'failed', reason: errorMessage(error) });
     try {
-      for (const sent of this.#steering.tell(end))
+      for (const sent of this.#steering.tellOfError(end))
         if (sent.command.type === 'save-model') await carryOut(sent, this.#means);
     } catch {
       // As said.
@@ -237,7 +242,7 @@ export class TrainingRun {
     this.#state.see(scoped);
     this.subscriber.next(scoped);
     let ending: Ending | undefined;
-    for (const sent of this.#steering.tell(scoped)) {
+    for (const sent of savesFirst(scoped, this.#steering.tell(scoped))) {
       // All commands are carried out, also those behind a stop: another callback may want to keep weights.
       const answer = await carryOut(sent, this.#means);
       ending ??= answer;
@@ -249,4 +254,11 @@ export class TrainingRun {
     if (!this.options.signal?.aborted && !this.subscriber.closed) return undefined;
     return { status: 'cancelled', reason: 'by the user' };
   }
+}
+
+/** At the end of training a callback may restore other weights, and what another one saves are those that were trained. */
+function savesFirst(event: RunEvent, sent: readonly SentCommand[]): readonly SentCommand[] {
+  if (event.type !== 'training:end') return sent;
+  const saves = sent.filter(({ command }) => command.type === 'save-model');
+  return [...saves, ...sent.filter((one) => !saves.includes(one))];
 }
