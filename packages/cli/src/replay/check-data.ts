@@ -4,7 +4,7 @@ import { CliError } from '../errors.js';
 type Ready = Extract<ExperimentEvent, { readonly type: 'dataset:ready' }>;
 
 /**
- * Refuses to train on other data than was recorded: every file that both name must have the same hash. Generated
+ * Refuses to replay or go on with other data than was recorded: every file that both name must have the same hash. Generated
  * data has no files.
  *
  * @throws CliError `other-data`.

@@ -1,9 +1,11 @@
 import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import type { ExperimentEvent } from '@wellfit/core';
 import { readRunFolder, type CheckpointOrigin, type ExperimentRecord } from '@wellfit/reporters';
 import { CliError } from '../errors.js';
 import { exitCodes } from '../exit-codes.js';
 import type { Host } from '../host.js';
+import { checkData } from '../replay/check-data.js';
 import { countJobs, threadsHere } from '../pool/count-jobs.js';
 import { claimFolder } from '../run/claim-folder.js';
 import { originOf } from '../run/checkpoint-keeper.js';
@@ -107,7 +109,10 @@ async function resumeClaimed(
   const uses = reporterUses({ uses: spec.reporters, added, quiet, report }, plugins, isTTY);
   const reporters = makeReporters(uses, plugins.reporters, { folder, stdout: host.stdout });
   const run = { plan, reporters, active, folder, models, checkpointEvery, startedAt, pluginFolders, jobs };
-  return runInFolder({ ...run, earlier: earlier.of }, host, interruption);
+  const check = (event: ExperimentEvent): void => {
+    if (event.type === 'dataset:ready') checkData(experiment.datasets, event);
+  };
+  return runInFolder({ ...run, earlier: earlier.of, check }, host, interruption);
 }
 
 /**

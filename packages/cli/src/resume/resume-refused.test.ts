@@ -1,8 +1,9 @@
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Checkpoint } from '@wellfit/core';
 import { readRunFolder, writeCheckpoint, type CheckpointOrigin } from '@wellfit/reporters';
-import { useRecordedRun } from '../test-support/recorded-run.js';
+import { TINY } from '../test-support/command.js';
+import { resultsOf, useRecordedRun } from '../test-support/recorded-run.js';
 import { earlierRuns } from './earlier-runs.js';
 
 const recorded = useRecordedRun();
@@ -103,4 +104,34 @@ test('a complete one has nothing left to do', async () => {
     0,
     `${folder} is complete: all its runs have ended, there is nothing left to do.\n`,
   ]);
+});
+
+test('other data than the experiment began with is refused before anything is trained', async () => {
+  const { wellfit, cwd } = recorded();
+  const plugin = (hash: string): string => `export default () => ({ name: 'mine', async load(context) {
+    const data = await globalThis.wellfitTestData(context);
+    return Object.assign(Object.create(data), { name: 'mine', provenance: { ...data.provenance, sha256: { 'a.bin': '${hash}' } } });
+  } })`;
+  const { syntheticReviews } = await import('@wellfit/datasets');
+  const wellfitTestData = (context: object) =>
+    syntheticReviews({ train: 64, validation: 32, test: 1 }).load(context);
+  Object.assign(globalThis, { wellfitTestData });
+  mkdirSync(join(cwd, 'other'));
+  writeFileSync(join(cwd, 'mine.mjs'), plugin('aa'));
+  writeFileSync(join(cwd, 'other', 'mine.mjs'), plugin('bb'));
+  writeFileSync(
+    join(cwd, 'mine.yaml'),
+    `plugins: [./mine.mjs]\n${TINY.replace(/dataset: .*/, 'dataset: mine')}`,
+  );
+  const folder = resultsOf(await wellfit('run', 'mine.yaml', ...quiet));
+  const file = join(cwd, folder, 'experiment.json');
+  const changed = { status: 'running', pluginFolders: [join(cwd, 'other')] };
+  writeFileSync(file, JSON.stringify({ ...(JSON.parse(readFileSync(file, 'utf8')) as object), ...changed }));
+  rmSync(join(cwd, folder, 'l2'), { recursive: true });
+
+  const { code, err } = await wellfit('resume', folder, ...quiet);
+  expect(code).toBe(1);
+  expect(err()).toMatch(/^error: The data of mine is not that of the recorded run: a\.bin has SHA-256 bb/);
+  expect(existsSync(join(cwd, folder, 'l2'))).toBe(false);
+  expect(existsSync(join(cwd, folder, 'base', '1', 'events.jsonl'))).toBe(true);
 });

@@ -46,6 +46,8 @@ export interface FolderRun {
   readonly startedAt?: string;
   readonly pluginFolders?: readonly string[];
   readonly jobs: Jobs;
+  /** Sees every event before anybody else; what it throws ends the experiment. */
+  readonly check?: (event: ExperimentEvent) => void;
 }
 
 /**
@@ -82,6 +84,7 @@ export async function runInFolder(run: FolderRun, host: Host, interruption: Inte
       ...workers,
     }).pipe(
       tap((event) => {
+        run.check?.(event);
         keeper.see(event);
         ended.see(event);
         outcome.see(event);
