@@ -16,6 +16,7 @@ import { runInFolder } from '../run/run-in-folder.js';
 import { activateBackend } from '../saved-models/activate-backend.js';
 import { runFolderHint } from '../saved-models/find-runs.js';
 import { planAgain } from '../saved-models/plan-again.js';
+import { clearUnfinished } from './clear-unfinished.js';
 import { difference, earlierRuns, isOver } from './earlier-runs.js';
 import { isComplete } from './find-unfinished.js';
 
@@ -63,6 +64,7 @@ export async function resumeExperiment(
   // First: what is read must not change any more.
   const release = claimFolder(folder, reference);
   try {
+    clearUnfinished(folder);
     return await resumeClaimed(folder, reference, options, host, interruption);
   } finally {
     release();
