@@ -121,7 +121,7 @@ built('Ctrl-C ends all, and what was begun goes on later', async () => {
     {
       cwd,
       watch(text, child) {
-        if (sent || !/epoch 3\/400/.test(text)) return;
+        if (sent || !/base, seed 1: epoch 3\/400/.test(text)) return;
         sent = true;
         child.kill('SIGINT');
       },

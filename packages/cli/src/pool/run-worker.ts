@@ -5,13 +5,11 @@ import {
   type ArmPlan,
   type Dataset,
   type ExperimentPlan,
-  type Model,
   type ShareLoad,
 } from '@wellfit/core';
 import { CheckpointKeeper } from '../run/checkpoint-keeper.js';
-import { modelStore } from '../run/model-store.js';
+import { keepModel, modelStore } from '../run/model-store.js';
 import { activateBackend } from '../saved-models/activate-backend.js';
-import { modelFolder } from '../saved-models/find-runs.js';
 import { planRecorded } from '../saved-models/plan-recorded.js';
 import { EventSender } from './event-sender.js';
 import type { FromWorker, ToWorker, WorkerSetup, WorkerTask } from './worker-protocol.js';
@@ -60,7 +58,7 @@ export default async function runInWorker(task: WorkerTask): Promise<void> {
         }
         await sender.caughtUp();
       },
-      ...(setup.models && { onTrained: keepModel }),
+      ...(setup.models && { onTrained: (model, run) => keepModel(setup.folder, model, run) }),
     });
     sender.flush();
     say({ done: true });
@@ -104,8 +102,3 @@ function stackOf(error: unknown): string {
 
 const share: ShareLoad = async <T>(key: string, make: () => Promise<T>): Promise<T> =>
   setup.decoded.has(key) ? (setup.decoded.get(key) as T) : make();
-
-async function keepModel(model: Model, run: { readonly arm: string; readonly seed: number }): Promise<void> {
-  const { saveModel } = await import('@wellfit/formats');
-  await saveModel(model, modelFolder(setup.folder, run), 'tfjs');
-}

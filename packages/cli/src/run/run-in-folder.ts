@@ -6,7 +6,6 @@ import {
   runReporters,
   type ExperimentEvent,
   type ExperimentPlan,
-  type Model,
   type Reporter,
   type ReporterFailure,
   type RunExperimentOptions,
@@ -22,12 +21,11 @@ import { WorkerRunner } from '../pool/worker-runner.js';
 import type { WorkerSetup } from '../pool/worker-protocol.js';
 import { printable } from '../printable.js';
 import type { ActiveBackend } from '../saved-models/activate-backend.js';
-import { modelFolder } from '../saved-models/find-runs.js';
 import { CheckpointKeeper, originOf } from './checkpoint-keeper.js';
 import { EndedRuns } from './ended-runs.js';
 import { installedVersions } from './installed-versions.js';
 import type { Interruption } from './interruption.js';
-import { modelStore } from './model-store.js';
+import { keepModel, modelStore } from './model-store.js';
 
 /** An experiment that is ready to run, and where. */
 export interface FolderRun {
@@ -80,7 +78,7 @@ export async function runInFolder(run: FolderRun, host: Host, interruption: Inte
       onRunError: (error) => showStack(error, host),
       onCheckpoint: keeper.keep,
       models: (one) => modelStore(folder, one),
-      ...(models && { onTrained: (model, one) => keepModel(model, modelFolder(folder, one)) }),
+      ...(models && { onTrained: (model, one) => keepModel(folder, model, one) }),
       ...workers,
     }).pipe(
       tap((event) => {
@@ -123,11 +121,6 @@ function startWorkers(run: FolderRun, origin: CheckpointOrigin, host: Host) {
     },
   });
   return { share, runner };
-}
-
-async function keepModel(model: Model, folder: string): Promise<void> {
-  const { saveModel } = await import('@wellfit/formats');
-  await saveModel(model, folder, 'tfjs');
 }
 
 /** The stack of what a plugin threw, where the user asked to see stacks. */
