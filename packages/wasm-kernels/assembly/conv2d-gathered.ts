@@ -4,8 +4,8 @@ import { localMemory } from './local';
 import { outerTile } from './outer-tile';
 import { rowTile } from './row-tile';
 
-/** Places whose windows are copied at a time: with at most 64 floats each, half of a near cache. */
-const PLACES_A_BLOCK: i32 = 64;
+/** Places whose windows are copied at a time: with at most 64 floats each they fill a near cache, with 27 half of one. */
+const PLACES_A_BLOCK: i32 = 128;
 
 /** Bytes before the copied windows: a table and a spare row. */
 const BEFORE_WINDOWS: i32 = 64;
