@@ -37,34 +37,38 @@ export function conv2dGathered(
   for (let place = begin << 2; place < last; place += PLACES_A_BLOCK) {
     const count = min(PLACES_A_BLOCK, last - place);
     gatherWindows(s, x, place, count, windows);
-    let panel = packed;
-    for (let column = 0; column < s.outChannels; column += 8) {
-      const columns = min(8, s.outChannels - column);
-      for (let at = 0; at < count; at += 4) {
-        for (let i = 0; i < 4; i++) {
-          const from = windows + (<usize>(min(at + i, count - 1) * window) << 2);
-          store<u32>(table + (<usize>i << 2), <u32>from);
-        }
-        const to = out + <usize>(place + at) * outStep + (<usize>column << 2);
-        rowTile(table, 1, window, panel, to, outStep, min(4, count - at), columns, relu, spare);
+    for (let at = 0; at < count; at += 4) {
+      for (let i = 0; i < 4; i++) {
+        const from = windows + (<usize>(min(at + i, count - 1) * window) << 2);
+        store<u32>(table + (<usize>i << 2), <u32>from);
       }
-      panel += <usize>(window + 1) << 5;
+      const rows = min(4, count - at);
+      let to = out + <usize>(place + at) * outStep;
+      let panel = packed;
+      for (let column = 0; column < s.outChannels; column += 8) {
+        rowTile(table, 1, window, panel, to, outStep, rows, min(8, s.outChannels - column), relu, spare);
+        panel += <usize>(window + 1) << 5;
+        to += 32;
+      }
     }
   }
 }
 
 /**
- * What `conv2dFilterGradient` computes, for windows of few floats. Every thread copies all windows: nobody else's are near.
+ * What `conv2dFilterGradient` computes, for windows of few floats, as sums over parts of the places, which are still to be
+ * added: so each window is copied by one thread only, and the order of a sum does not depend on who computes it.
  *
  * @param shape As of `conv2dGathered`.
- * @param dw `[filterHeight, filterWidth, inChannels, outChannels]`.
- * @param begin The first four floats of a window, `end` those behind the last.
+ * @param sums `[parts, filterHeight * filterWidth * inChannels, outChannels]`.
+ * @param placesAPart Output places, counted over all images, of a part; the last may have fewer, none has 0.
+ * @param begin The first part, `end` the one behind the last.
  */
 export function conv2dGatheredFilterGradient(
   shape: usize,
   x: usize,
   dy: usize,
-  dw: usize,
+  sums: usize,
+  placesAPart: i32,
   begin: i32,
   end: i32,
 ): void {
@@ -74,23 +78,41 @@ export function conv2dGatheredFilterGradient(
   const windows = spare + BEFORE_WINDOWS;
   const step = s.outChannels << 2;
   const places = s.images * s.outHeight * s.outWidth;
-  if (places == 0) memory.fill(dw + <usize>(begin << 2) * step, 0, <usize>(min(window, end << 2) - (begin << 2)) * step);
-  for (let place = 0; place < places; place += PLACES_A_BLOCK) {
-    const count = min(PLACES_A_BLOCK, places - place);
-    gatherWindows(s, x, place, count, windows);
-    const dyBlock = dy + <usize>place * step;
-    for (let tile = begin; tile < end; tile++) {
-      const first = tile << 2;
-      const to = dw + <usize>first * step;
-      for (let column = 0; column < s.outChannels; column += 8) {
-        const at = <usize>column << 2;
-        outerTile(
-          windows + (<usize>first << 2), window << 2, 0, 0,
-          dyBlock + at, step, 0, 0,
-          count, 1, 1,
-          to + at, step, min(4, window - first), min(8, s.outChannels - column), place, spare,
-        );
-      }
+  for (let part = begin; part < end; part++) {
+    const first = part * placesAPart;
+    const last = min(places, first + placesAPart);
+    const sum = sums + <usize>(part * window) * step;
+    for (let place = first; place < last; place += PLACES_A_BLOCK) {
+      const count = min(PLACES_A_BLOCK, last - place);
+      gatherWindows(s, x, place, count, windows);
+      addProducts(windows, dy + <usize>place * step, count, window, s.outChannels, sum, place > first, spare);
+    }
+  }
+}
+
+/** The windows, transposed, times `dy`: `[window, outChannels]`, added to what is there or not. */
+@inline
+function addProducts(
+  windows: usize,
+  dy: usize,
+  count: i32,
+  window: i32,
+  outChannels: i32,
+  sum: usize,
+  add: i32,
+  spare: usize,
+): void {
+  const step = outChannels << 2;
+  for (let first = 0; first < window; first += 4) {
+    const to = sum + <usize>first * step;
+    for (let column = 0; column < outChannels; column += 8) {
+      const at = <usize>column << 2;
+      outerTile(
+        windows + (<usize>first << 2), window << 2, 0, 0,
+        dy + at, step, 0, 0,
+        count, 1, 1,
+        to + at, step, min(4, window - first), min(8, outChannels - column), add, spare,
+      );
     }
   }
 }
