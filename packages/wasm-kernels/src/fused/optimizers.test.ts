@@ -1,5 +1,5 @@
-import { env, setBackend, tensor, tidy, variable, type Tensor, type Variable } from '@tensorflow/tfjs-core';
-import { adam, momentum, rmsprop, type Optimizer } from '@wellfit/core';
+import { env, mul, setBackend, tensor, tidy, variable, type Tensor, type Variable } from '@tensorflow/tfjs-core';
+import { adam, momentum, rmsprop, sgd, type Optimizer } from '@wellfit/core';
 import { optimizerCases, useBackend } from '@wellfit/testing';
 import { expectSameWhenDivided } from '../same-bits.test-support.js';
 import { normal } from '../same-as-cpu.test-support.js';
@@ -79,6 +79,28 @@ test.each([
   }
   optimizer.dispose();
   weights.forEach((weight) => weight.dispose());
+});
+
+test('weights that a penalty shrank become 0 before they are denormal numbers, and stay 0', async () => {
+  await setBackend('wasm');
+  const optimizer = sgd({ learningRate: 0.25 });
+  const weights = tidy(() => [variable(tensor([1e-15, -1e-15, 1, NaN]))]);
+  // The gradient of `w^2`: each step halves a weight.
+  const step = (): void => tidy(() => optimizer.update(weights, [mul(weights[0]!, 2)]));
+  for (let i = 1; i <= 20 * 16; i++) step();
+  expect(Array.from(await weights[0]!.data())).toEqual([0, 0, 0, NaN]);
+  optimizer.dispose();
+  weights[0]!.dispose();
+});
+
+test('a small weight that nothing shrinks stays', async () => {
+  await setBackend('wasm');
+  const optimizer = sgd({ learningRate: 0.25 });
+  const weights = tidy(() => [variable(tensor([1e-15]))]);
+  for (let i = 1; i <= 16; i++) tidy(() => optimizer.update(weights, [tensor([0])]));
+  expect(weights[0]!.dataSync()[0]).toBeCloseTo(1e-15, 20);
+  optimizer.dispose();
+  weights[0]!.dispose();
 });
 
 describe('however the elements are divided, the bits are the same', () => {

@@ -6,13 +6,16 @@ import { grainsOf, sizeOf } from './elements.js';
 import { registerFused } from './register-fused.js';
 
 /**
- * After so many steps the averages that have faded become 0, before they become denormal numbers, with which a step took
- * 75 times as long: see `assembly/tiny.ts`.
+ * After so many steps the averages that have faded become 0, and weights that a penalty shrank, before they become
+ * denormal numbers, with which a step took 75 times as long: see `assembly/tiny.ts`.
  */
 const STEPS_A_SWEEP = 16;
 
 /** 2^-100: the step that comes of such a mean is lost beside a weight of 1e-20. */
 const TINY = 2 ** -100;
+
+/** 2^-56: lost beside the other weights of its unit; penalties square it, so it is further from 2^-126 than an average. */
+const TINY_WEIGHT = 2 ** -56;
 
 /**
  * The steps of optimizers, which change a weight and what is kept for it in place, in one pass: `WellfitSgd`,
@@ -73,6 +76,7 @@ function registerStep<Inputs extends Weight, Attrs extends RateAttrs>(
     host.run(name, args, grains, size * (2 + addresses.length));
     renumber(host.backend, weight);
     if (attrs.step % STEPS_A_SWEEP === 0) {
+      host.run('dropTiny', [args[0]!, size, TINY_WEIGHT], grains, size);
       addresses.forEach((address, i) => {
         if (address) host.run('dropTiny', [address, size, bounds[i][1]!(attrs)], grains, size);
       });
