@@ -1,4 +1,13 @@
-import { env, mul, setBackend, tensor, tidy, variable, type Tensor, type Variable } from '@tensorflow/tfjs-core';
+import {
+  env,
+  mul,
+  setBackend,
+  tensor,
+  tidy,
+  variable,
+  type Tensor,
+  type Variable,
+} from '@tensorflow/tfjs-core';
 import { adam, momentum, rmsprop, sgd, type Optimizer } from '@wellfit/core';
 import { optimizerCases, useBackend } from '@wellfit/testing';
 import { expectSameWhenDivided } from '../same-bits.test-support.js';
