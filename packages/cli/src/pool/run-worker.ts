@@ -19,6 +19,7 @@ const setup = (workerData as { readonly setup: WorkerSetup }).setup;
 const ready = prepare();
 // Whoever runs a task is told of it; until then it is nobody's error.
 ready.catch(() => undefined);
+let decoded: WorkerTask['decoded'] = new Map();
 let loaded: { readonly key: string; readonly dataset: Promise<Dataset> } | undefined;
 
 /** Trains one run in a worker thread and sends its events; Piscina calls it. */
@@ -27,6 +28,7 @@ export default async function runInWorker(task: WorkerTask): Promise<void> {
   const sender = new EventSender(port);
   const say = (message: FromWorker): void => port.postMessage(message);
   const stop = new AbortController();
+  decoded = task.decoded;
   let keeps = true;
   port.on('message', (message: ToWorker) => {
     if (message === 'stop') stop.abort();
@@ -101,4 +103,4 @@ function stackOf(error: unknown): string {
 }
 
 const share: ShareLoad = async <T>(key: string, make: () => Promise<T>): Promise<T> =>
-  setup.decoded.has(key) ? (setup.decoded.get(key) as T) : make();
+  decoded.has(key) ? (decoded.get(key) as T) : make();

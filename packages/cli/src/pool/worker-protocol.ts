@@ -13,8 +13,6 @@ export interface WorkerSetup {
   readonly numerics: Numerics;
   /** Kernel threads of each worker. */
   readonly threads: number;
-  /** What datasets have decoded, by key, in memory that all threads share. */
-  readonly decoded: ReadonlyMap<string, unknown>;
   readonly folder: string;
   readonly origin: CheckpointOrigin;
   readonly checkpointEveryMs: number;
@@ -24,6 +22,8 @@ export interface WorkerSetup {
 
 /** One run for a worker. */
 export interface WorkerTask extends RunScope {
+  /** What datasets have decoded, by key, in memory that all threads share: given late, as workers start while it is decoded. */
+  readonly decoded: ReadonlyMap<string, unknown>;
   readonly resume?: Checkpoint;
   readonly port: MessagePort;
 }

@@ -13,21 +13,23 @@ const RETRIES = 1;
 export interface WorkerRunnerOptions {
   /** Runs at a time. */
   readonly jobs: number;
-  /** Asked when the first run is to begin, as the data is decoded by then. */
-  readonly setup: () => WorkerSetup;
+  readonly setup: WorkerSetup;
+  /** Grows while data is loaded; all that a run needs is there when it is to begin. */
+  readonly decoded: ReadonlyMap<string, unknown>;
   /** The newest checkpoint of a run whose worker died. */
   readonly checkpointOf: (run: RunScope) => Checkpoint | undefined;
   /** Told the stack of what a run threw. */
   readonly onStack: (stack: string) => void;
 }
 
-/** Trains runs in worker threads. Whoever made it closes it. */
+/** Trains runs in worker threads, which start at once: they are ready when the data is. Whoever made it closes it. */
 export class WorkerRunner implements RunRunner {
   readonly jobs: number;
-  #pool: Piscina | undefined;
+  readonly #pool: Piscina;
 
   constructor(private readonly options: WorkerRunnerOptions) {
     this.jobs = options.jobs;
+    this.#pool = startPool(options);
   }
 
   async run(task: RunTask): Promise<void> {
@@ -48,11 +50,10 @@ export class WorkerRunner implements RunRunner {
 
   /** Ends the threads. */
   async close(): Promise<void> {
-    await this.#pool?.destroy();
+    await this.#pool.destroy();
   }
 
   async #attempt({ arm, seed, resume, signal, emit }: RunTask): Promise<void> {
-    this.#pool ??= this.#start();
     const { port1: here, port2: port } = new MessageChannel();
     const tell = (message: ToWorker): void => here.postMessage(message);
     const stop = (): void => tell('stop');
@@ -70,7 +71,8 @@ export class WorkerRunner implements RunRunner {
     signal.addEventListener('abort', stop);
     if (signal.aborted) stop();
     try {
-      const task: WorkerTask = { arm, seed, port, ...(resume && { resume }) };
+      const { decoded } = this.options;
+      const task: WorkerTask = { arm, seed, decoded, port, ...(resume && { resume }) };
       // The end of the task and the last events come by different ways, in any order.
       await Promise.all([this.#pool.run(task, { transferList: [port] }), finished]);
     } finally {
@@ -78,20 +80,20 @@ export class WorkerRunner implements RunRunner {
       here.close();
     }
   }
+}
 
-  #start(): Piscina {
-    const pool = new Piscina({
-      filename: workerFile,
-      minThreads: this.jobs,
-      maxThreads: this.jobs,
-      idleTimeout: Infinity,
-      workerData: { setup: this.options.setup() },
-      recordTiming: false,
-    });
-    // Of a thread that dies while it has nothing to do, which costs nothing: another one takes its place.
-    pool.on('error', () => undefined);
-    return pool;
-  }
+function startPool({ jobs, setup }: WorkerRunnerOptions): Piscina {
+  const pool = new Piscina({
+    filename: workerFile,
+    minThreads: jobs,
+    maxThreads: jobs,
+    idleTimeout: Infinity,
+    workerData: { setup },
+    recordTiming: false,
+  });
+  // Of a thread that dies while it has nothing to do, which costs nothing: another one takes its place.
+  pool.on('error', () => undefined);
+  return pool;
 }
 
 function died(cause: unknown, retried: number): CliError {

@@ -100,21 +100,21 @@ export async function runInFolder(run: FolderRun, host: Host, interruption: Inte
 function startWorkers(run: FolderRun, origin: CheckpointOrigin, host: Host) {
   const { plan, active, folder, models, checkpointEvery, pluginFolders = [host.cwd], jobs } = run;
   const { share, decoded } = sharedLoads();
-  const setup = (): WorkerSetup => ({
+  const setup: WorkerSetup = {
     spec: plan.spec,
     pluginFolders,
     backend: active.name,
     numerics: active.activation.numerics,
     threads: jobs.threads === 'auto' ? 1 : jobs.threads,
-    decoded,
     folder,
     origin,
     checkpointEveryMs: 1000 * checkpointEvery,
     models,
-  });
+  };
   const runner = new WorkerRunner({
     jobs: jobs.jobs,
     setup,
+    decoded,
     checkpointOf: (one) => newestCheckpoint(folder, one, origin),
     onStack: (stack) => {
       if (host.env.WELLFIT_DEBUG) host.stderr.write(`${stack}\n`);
