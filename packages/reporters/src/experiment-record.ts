@@ -74,8 +74,12 @@ export function addEvent(record: ExperimentRecord, event: ExperimentEvent): Expe
     case 'run:start':
       return { ...record, runs: [...record.runs.filter((run) => !isSameRun(run, event)), startedRun(event)] };
     case 'epoch:end': {
-      const { epoch, logs, learningRate, durationMs, digest, tensors } = event;
-      const finished = { epoch, logs, learningRate, durationMs, digest, ...(tensors && { tensors }) };
+      const { epoch, logs, learningRate, durationMs, digest, tensors, guessingLoss } = event;
+      const finished = {
+        ...{ epoch, logs, learningRate, durationMs, digest },
+        ...(tensors && { tensors }),
+        ...(guessingLoss !== undefined && { guessingLoss }),
+      };
       const run = record.runs.find((other) => isSameRun(other, event));
       // The list belongs to this record alone; copying it at every epoch would take a square of the time.
       (run?.epochs as EpochRecord[] | undefined)?.push(finished);

@@ -40,6 +40,7 @@ export const runEventSchema = z.discriminatedUnion('type', [
     digest: z.string(),
     // Absent in folders of before they were recorded.
     tensors: z.record(z.string(), z.string()).optional(),
+    guessingLoss: z.number().min(0).optional(),
   }),
   z.object({
     ...scope,

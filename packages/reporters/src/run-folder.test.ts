@@ -61,6 +61,15 @@ test('keeps the hashes of tensors where there are any', async () => {
   expect(run.epochs.map((epoch) => epoch.tensors)).toEqual([undefined, tensors, undefined]);
 });
 
+test('keeps the loss of guessing, where the first epoch recorded it', async () => {
+  const events = scriptedExperiment(oneRun).map((event) =>
+    event.type === 'epoch:end' && event.epoch === 1 ? { ...event, guessingLoss: 0.69 } : event,
+  );
+  await record(events);
+  const [run] = readRunFolder(host().folder).runs;
+  expect(run.epochs.map((epoch) => epoch.guessingLoss)).toEqual([0.69, undefined, undefined]);
+});
+
 test('keeps distributions, and leaves what else lies in a run folder alone', async () => {
   const events = scriptedExperiment({ ...oneRun, distributions: true });
   await record(events);

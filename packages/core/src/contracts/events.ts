@@ -25,6 +25,11 @@ export interface EpochRecord {
    * of the optimizer's state, `optimizer/1` and so on. Absent in older records.
    */
   readonly tensors?: Readonly<Record<string, string>>;
+  /**
+   * In the record of the first epoch: the data loss of the best model that ignores its inputs, which gives the class
+   * frequencies of the training rows, or for regression their mean. Absent in older records, and where nobody counted.
+   */
+  readonly guessingLoss?: number;
 }
 
 /** How the values of one tensor are spread: counts over bins of equal width from `min` to `max`. */

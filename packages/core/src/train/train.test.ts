@@ -53,6 +53,9 @@ test('tells the story of a run in order, every number finite, nothing leaked', a
       ]);
       for (const value of Object.values(logs)) expect(Number.isFinite(value)).toBe(true);
     }
+    const [first, ...later] = only(events, 'epoch:end');
+    expect(first.guessingLoss).toBeCloseTo(Math.LN2, 1);
+    for (const record of later) expect(record).not.toHaveProperty('guessingLoss');
     expect(endOf(events)).toMatchObject({
       status: 'completed',
       epochs: 3,

@@ -15,6 +15,7 @@ import { digestNamed, digestTensors, type NamedDigest } from './digest.js';
 import { measureDistributions } from './distributions.js';
 import { endOfEpoch, type EndOfEpochSetup } from './end-of-epoch.js';
 import { EpochMeans } from './epoch-means.js';
+import { GuessingLoss } from './guessing-loss.js';
 import { notFinite } from './not-finite.js';
 import { pacer } from './pacer.js';
 import { resumeCallbacks } from './resume-callbacks.js';
@@ -141,12 +142,15 @@ export class TrainingRun {
 
   async #train(): Promise<Ending> {
     const step = trainingStep(this.#setup);
+    const guessing = new GuessingLoss(this.options.dataset);
     for (let epoch = this.#state.history.length + 1; epoch <= this.options.epochs; epoch++) {
       const started = performance.now();
       const { learningRate } = this.options.optimizer;
       // Weights that were restored before go on training: they are no longer those of that epoch.
       this.#state.restoredEpoch = undefined;
-      const result = (await this.#ask({ type: 'epoch:start', epoch })) ?? (await this.#epoch(epoch, step));
+      const result =
+        (await this.#ask({ type: 'epoch:start', epoch })) ??
+        (await this.#epoch(epoch, step, epoch === 1 ? guessing : undefined));
       if (isEnding(result)) return result;
 
       const evaluations = await this.#evaluations();
@@ -160,6 +164,7 @@ export class TrainingRun {
         learningRate,
         durationMs: performance.now() - started,
         ...(await this.#digest()),
+        ...(epoch === 1 && { guessingLoss: guessing.value }),
       };
       this.#state.record(record);
       const ending = (await this.#ask({ type: 'epoch:end', ...record })) ?? this.#cancelled();
@@ -170,7 +175,11 @@ export class TrainingRun {
   }
 
   /** One pass over the training rows in random order; its running means, or why it ended early. */
-  async #epoch(epoch: number, step: ReturnType<typeof trainingStep>): Promise<Logs | Ending> {
+  async #epoch(
+    epoch: number,
+    step: ReturnType<typeof trainingStep>,
+    guessing?: GuessingLoss,
+  ): Promise<Logs | Ending> {
     const { dataset, batchSize } = this.options;
     const rows = shuffledRows(dataset.sizes.train, randomStream(this.#scope.seed, `order/${epoch}`));
     const steps = Math.ceil(rows.length / batchSize);
@@ -185,6 +194,7 @@ export class TrainingRun {
           return diverged(`the loss became ${result.loss} in epoch ${epoch}, step ${inEpoch}`);
         }
         means.add(result, batch.size);
+        guessing?.add(batch.targets, batch.size);
       } finally {
         disposeBatch(batch);
       }
