@@ -4,7 +4,18 @@ import { judgeRun } from '../../packages/analysis/dist/judge-run.js';
 import { runFacts } from '../../packages/analysis/dist/run-facts.js';
 
 /** A run as `judgeRun` reads it. */
-export function historyOf({ status, reason, train, accuracy, val, start, startAccuracy, world, setup }) {
+export function historyOf({
+  status,
+  reason,
+  train,
+  accuracy,
+  val,
+  start,
+  startAccuracy,
+  guessing,
+  world,
+  setup,
+}) {
   const epochs = train.map((train_loss, i) => ({
     epoch: i + 1,
     logs: {
@@ -17,6 +28,7 @@ export function historyOf({ status, reason, train, accuracy, val, start, startAc
     learningRate: setup.learningRate,
     durationMs: 0,
     digest: '',
+    ...(i === 0 && { guessingLoss: guessing }),
   }));
   const { seed, rows } = setup;
   return { arm: 'run', seed, dataset: world, trainRows: rows, parameters: 0, status, reason, epochs };
@@ -26,16 +38,19 @@ export function historyOf({ status, reason, train, accuracy, val, start, startAc
  * Runs with their histories and what they are judged beside: the other runs of their world. References are no arms.
  *
  * @param alone Judge each run for itself.
+ * @param unrecorded As if the loss of guessing were not recorded, as in old run folders.
  */
-export function prepare(corpus, { alone = false } = {}) {
-  const runs = corpus.filter(({ reference }) => !reference).map((run) => ({ run, history: historyOf(run) }));
+export function prepare(corpus, { alone = false, unrecorded = false } = {}) {
+  const runs = corpus
+    .filter(({ reference }) => !reference)
+    .map((run) => ({ run, history: historyOf(unrecorded ? { ...run, guessing: undefined } : run) }));
   const besides = new Map();
   for (const name of new Set(runs.map(({ run }) => run.world))) {
     const inWorld = runs.filter(({ run }) => run.world === name);
     const finished = inWorld.filter(({ run }) => run.status === 'completed');
     besides.set(name, {
       bestValLoss: Math.min(...finished.map(({ run }) => Math.min(...run.val))),
-      starts: inWorld.flatMap(({ history }) => runFacts(history)?.scale ?? []),
+      starts: inWorld.flatMap(({ history }) => runFacts(history)?.startingLoss ?? []),
     });
   }
   return runs.map(({ run, history }) => ({ run, history, beside: alone ? {} : besides.get(run.world) }));

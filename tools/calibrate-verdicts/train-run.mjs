@@ -40,6 +40,7 @@ function curves({ epochs }) {
   return {
     start: rounded(epochs[0]?.logs.data_loss),
     startAccuracy: rounded(epochs[0]?.logs.accuracy),
+    guessing: rounded(epochs[0]?.guessingLoss),
     train: series('train_loss'),
     accuracy: series('train_accuracy'),
     val: series('val_data_loss'),

@@ -143,7 +143,7 @@ test('is compared with the best arm for underfitting', () => {
   const analysis = analyzeExperiment([...histories, weak], { baseline: 'small', arms: ['small', 'weak'] });
   expect(analysis.arms[1]).toMatchObject({
     verdict: 'underfit',
-    evidence: expect.stringContaining("above the best arm's 0.340") as string,
+    evidence: expect.stringContaining("above the best arm's lowest, 0.340") as string,
   });
 });
 
@@ -156,7 +156,7 @@ test('an arm that started far above the others is measured by their scale', () =
   const options = { baseline: 'small', arms: ['small', 'wild'] };
   expect(analyzeExperiment([...histories.slice(0, 3), wild], options).arms[1]).toMatchObject({
     verdict: 'underfit',
-    evidence: expect.stringContaining("above the best arm's 0.340") as string,
+    evidence: expect.stringContaining("above the best arm's lowest, 0.340") as string,
   });
 });
 
@@ -176,6 +176,40 @@ test('an arm that learned most in its first epoch is measured by the scale of th
     analyzeExperiment(runs, { baseline: 'quick', arms }).arms[0].verdict;
   expect(verdictOf([fast])).toBe('overtrained');
   expect(verdictOf([fast, ...others])).toBe('good fit');
+});
+
+test('an arm without another one is judged as its runs alone are', () => {
+  const slight: [number[], number[]] = [
+    [0.66, 0.6, 0.59, 0.585],
+    [0.66, 0.61, 0.6, 0.6],
+  ];
+  const weak = run('weak', 1, slight, { guessing: 0.69 });
+  const alone = analyzeExperiment([weak], { baseline: 'weak', arms: ['weak'] }).arms[0];
+  expect(alone).toMatchObject({
+    verdict: 'underfit',
+    evidence:
+      'Training loss ended at 0.585, where guessing has 0.690, and validation loss close to it, at 0.600: ' +
+      'the training rows hold more to learn.',
+  });
+  // The others show that there is not more to learn.
+  const others = [2, 3].map((seed) => run(`other-${seed}`, seed, slight, { guessing: 0.69 }));
+  const arms = ['weak', 'other-2', 'other-3'];
+  expect(analyzeExperiment([weak, ...others], { baseline: 'weak', arms }).arms[0].verdict).toBe('good fit');
+});
+
+test('the loss of guessing is the scale where it was recorded, whatever the starting losses were', () => {
+  const flat: [number[], number[]] = [
+    [0.5, 0.36, 0.3, 0.28],
+    [0.5, 0.4, 0.39, 0.39],
+  ];
+  const verdictOf = (guessing?: number) => {
+    const judged = run('a', 1, flat, { start: 5, guessing });
+    return analyzeExperiment([judged, run('b', 1, flat, { start: 5 })], { baseline: 'a', arms: ['a', 'b'] })
+      .arms[0].verdict;
+  };
+  expect(verdictOf(0.45)).toBe('overfit');
+  expect(verdictOf(0.69)).toBe('good fit');
+  expect(verdictOf()).toBe('good fit');
 });
 
 test('losses on different datasets are not compared', () => {

@@ -44,7 +44,11 @@ export function analyzeExperiment(
       return lowest === undefined ? [] : [{ arm, dataset, lowest }];
     })
     .sort((a, b) => a.lowest - b.lowest);
-  const bestOn = (wanted: string) => ranked.find(({ dataset }) => dataset === wanted);
+  // None where there is no other arm: one that is compared with itself alone would look as good as can be.
+  const bestBeside = (group: { readonly arm: string; readonly dataset: string }) => {
+    const there = ranked.filter(({ dataset }) => dataset === group.dataset);
+    return there.some(({ arm }) => arm !== group.arm) ? there[0] : undefined;
+  };
   const datasets = new Set(groups.map(({ dataset }) => dataset).filter((name) => name !== ''));
   const best = datasets.size > 1 ? undefined : ranked.at(0);
   const base = groups.find(({ arm }) => arm === baseline);
@@ -59,8 +63,10 @@ export function analyzeExperiment(
       parameters: Math.max(...runs.map(({ parameters }) => parameters)),
       runs: counted(runs).length,
       ...armVerdict(runs, {
-        bestValLoss: bestOn(dataset)?.lowest,
-        starts: histories.flatMap((run) => (run.dataset === dataset ? (runFacts(run)?.scale ?? []) : [])),
+        bestValLoss: bestBeside({ arm, dataset })?.lowest,
+        starts: histories.flatMap((run) =>
+          run.dataset === dataset ? (runFacts(run)?.startingLoss ?? []) : [],
+        ),
       }),
       numbers,
     })),

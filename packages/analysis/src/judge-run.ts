@@ -14,9 +14,9 @@ export interface Judgement {
 
 /** What a run is judged beside: the arms of its experiment on the same dataset. */
 export interface Beside {
-  /** Mean lowest validation loss, without penalty, of the best arm. */
+  /** Mean lowest validation loss, without penalty, of the best arm; absent where there is no other arm than the run's. */
   readonly bestValLoss?: number;
-  /** The starting losses of all runs. */
+  /** The starting losses of all runs: the scale where the loss of guessing was not recorded. */
   readonly starts?: readonly number[];
 }
 
@@ -42,7 +42,7 @@ export function judgeRun(
   }
   const facts = runFacts(history, t);
   if (!facts) return without('inconclusive', 'No validation loss was logged');
-  const scale = starts.length > 0 ? typicalStart(starts, t) : facts.scale;
+  const scale = facts.guessing ?? (starts.length > 0 ? typicalStart(starts, t) : facts.startingLoss);
   const rule = rules.find(({ holds }) => holds(facts, { t, scale, best: bestValLoss })) ?? goodFit;
   return {
     verdict: rule.verdict,

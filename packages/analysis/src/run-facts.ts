@@ -6,8 +6,10 @@ export interface RunFacts {
   readonly epochs: number;
   /** Running mean over the first epoch: mostly from before much was learned. */
   readonly start: number;
-  /** What distances are measured in shares of: the loss before training, as far as the first epoch tells. */
-  readonly scale: number;
+  /** The loss before training, as far as the first epoch tells. */
+  readonly startingLoss: number;
+  /** The loss of guessing; absent where it was not recorded, or all rows are of one class. */
+  readonly guessing?: number;
   readonly trainLowest: number;
   readonly trainFinal: number;
   /** Training loss in the epoch of the lowest validation loss. */
@@ -36,12 +38,14 @@ export function runFacts(
   const start = epochs[0].logs.data_loss ?? epochs[0].logs.loss ?? train[0];
   const last = epochs.length - 1;
   const lowestVal = indexOfLowest(val);
+  const { guessingLoss: guessing } = epochs[0];
   const accuracy = series(epochs, ['train_accuracy', 'accuracy']);
   return {
     epochs: epochs.length,
     start,
     // The mean of a fall lies in its middle, if the loss fell evenly; mostly it falls fast first, and began still higher.
-    scale: Math.max(start, 2 * start - train[0]),
+    startingLoss: Math.max(start, 2 * start - train[0]),
+    ...(guessing && { guessing }),
     trainLowest: Math.min(...train),
     trainFinal: train[last],
     trainAtLowestVal: train[lowestVal],
@@ -58,9 +62,11 @@ export function runFacts(
   };
 }
 
-/** The mean of each fact over runs that all have the same ones. */
+/** The mean of each fact that all of the runs have. */
 export function meanFacts(runs: readonly RunFacts[]): RunFacts {
-  const keys = Object.keys(runs[0]) as (keyof RunFacts)[];
+  const keys = (Object.keys(runs[0]) as (keyof RunFacts)[]).filter((key) =>
+    runs.every((facts) => facts[key] !== undefined),
+  );
   const mean = (key: keyof RunFacts): number =>
     runs.reduce((sum, facts) => sum + (facts[key] ?? NaN), 0) / runs.length;
   return Object.fromEntries(keys.map((key) => [key, mean(key)])) as unknown as RunFacts;

@@ -69,6 +69,48 @@ test('not learning: guessing, however far the loss comes down from an explosion'
   expect(runVerdict(run).verdict).toBe('not learning');
 });
 
+describe('where the loss of guessing is known', () => {
+  const run = (loss: number, accuracy: number, first = 0.5) =>
+    runVerdict(
+      history([classified(0.693, first), ...[0.69, loss, 0.69].map((x) => classified(x, accuracy))], {
+        guessing: 0.693,
+      }),
+    );
+
+  test('not learning: it was hardly undercut, and the accuracy hardly rose', () => {
+    expect(run(0.685, 0.6)).toEqual({
+      verdict: 'not learning',
+      evidence:
+        'Training loss went no lower than 0.685 from 0.693 during the first epoch, training accuracy no higher than 0.600; ' +
+        'guessing has a loss of 0.693.',
+    });
+  });
+
+  test('learning: the loss fell below it, or the accuracy rose', () => {
+    expect(run(0.67, 0.6).verdict).not.toBe('not learning');
+    expect(run(0.61, 0.6).verdict).not.toBe('not learning');
+    expect(run(0.685, 0.71).verdict).not.toBe('not learning');
+  });
+
+  test('a model that learned all in its first epoch learned, though its loss did not fall any more', () => {
+    const epochs = [0.1, 0.1, 0.1, 0.1].map((loss) => classified(loss, 0.97));
+    expect(runVerdict(history(epochs)).verdict).toBe('not learning');
+    expect(runVerdict(history(epochs, { guessing: 0.693 })).verdict).toBe('good fit');
+  });
+
+  test('learning by heart is learning: the validation loss does not get below guessing, the training loss does', () => {
+    const run = curves([0.68, 0.5, 0.3, 0.1], [0.69, 0.7, 0.9, 1.2], { guessing: 0.693 });
+    expect(runVerdict(run).verdict).toBe('overtrained');
+  });
+
+  test('0, where all training rows are of one class, counts as unknown', () => {
+    const run = curves([0.5, 0.32, 0.3, 0.29], [0.5, 0.35, 0.34, 0.34], { start: 1, guessing: 0 });
+    expect(runVerdict(run)).toEqual(
+      runVerdict({ ...run, epochs: run.epochs.map((e) => ({ ...e, guessingLoss: undefined })) }),
+    );
+  });
+});
+
 test('a loss above that of guessing is no guessing where accuracy rises', () => {
   const run = history([classified(40, 0.2), classified(20, 0.4), classified(10, 0.5), classified(9.9, 0.52)]);
   expect(runVerdict(run).verdict).not.toBe('not learning');
@@ -135,11 +177,27 @@ test('underfit: training itself lost what it had', () => {
 });
 
 test('underfit: still falling', () => {
-  expect(runVerdict(curves([0.6, 0.5, 0.45, 0.4], [0.6, 0.51, 0.46, 0.42]))).toEqual({
+  expect(runVerdict(curves([0.7, 0.6, 0.5, 0.4], [0.7, 0.61, 0.51, 0.42]))).toEqual({
     verdict: 'underfit',
     evidence:
-      'Training and validation loss were still falling at the end, by 0.0500 and 0.0450 per epoch, to 0.400 and 0.420.',
+      'Training and validation loss were still falling at the end, by 0.100 and 0.0950 per epoch, to 0.400 and 0.420.',
   });
+});
+
+test('underfit: far from having learned its training rows, with hardly a gap', () => {
+  const run = (train: number) => curves([0.66, ...flat(train)], [0.66, ...flat(0.5)], { guessing: 0.693 });
+  expect(runVerdict(run(0.48))).toEqual({
+    verdict: 'underfit',
+    evidence:
+      'Training loss ended at 0.480, where guessing has 0.693, and validation loss close to it, at 0.500: ' +
+      'the training rows hold more to learn.',
+  });
+  // A gap that opens, or a low loss, says that the rest may be noise.
+  expect(runVerdict(run(0.44)).verdict).toBe('good fit');
+  expect(runVerdict(curves([0.66, ...flat(0.3)], [0.66, ...flat(0.31)], { guessing: 0.693 })).verdict).toBe(
+    'good fit',
+  );
+  expect(runVerdict(run(0.48), { bestValLoss: 0.49 }).verdict).toBe('good fit');
 });
 
 test('underfit: another arm does much better', () => {
@@ -148,7 +206,7 @@ test('underfit: another arm does much better', () => {
   expect(runVerdict(run, { bestValLoss: 0.3 })).toEqual({
     verdict: 'underfit',
     evidence:
-      "Validation loss went no lower than 0.500, well above the best arm's 0.300, with a gap of only 0.",
+      "Validation loss ended at 0.500, well above the best arm's lowest, 0.300, with a gap of only 0.",
   });
 });
 
@@ -184,8 +242,8 @@ test('the scale of the loss does not matter', () => {
       [0.5, 0.4, 0.36, 0.36, 0.37],
     ],
     [
-      [0.6, 0.5, 0.45, 0.4],
-      [0.6, 0.51, 0.46, 0.42],
+      [0.7, 0.6, 0.5, 0.4],
+      [0.7, 0.61, 0.51, 0.42],
     ],
     [
       [0.5, 0.32, 0.3, 0.29],

@@ -15,6 +15,7 @@ interface CorpusRun {
   readonly reason: string;
   readonly start?: number;
   readonly startAccuracy?: number;
+  readonly guessing?: number;
   readonly train: readonly number[];
   readonly accuracy: readonly number[];
   readonly val: readonly number[];
@@ -41,12 +42,12 @@ const judged = worlds.flatMap((world) => {
   }));
 });
 
-function historyOf({ start, startAccuracy, train, accuracy, val, ...run }: CorpusRun, arm: string) {
+function historyOf({ start, startAccuracy, guessing, train, accuracy, val, ...run }: CorpusRun, arm: string) {
   const logs = train.map((train_loss, i) => ({
     ...(i === 0 && { data_loss: Number(start), accuracy: Number(startAccuracy) }),
     ...{ train_loss, train_accuracy: accuracy[i], val_loss: val[i], val_data_loss: val[i] },
   }));
-  return history(logs, { arm, dataset: run.world, status: run.status, reason: run.reason });
+  return history(logs, { arm, dataset: run.world, status: run.status, reason: run.reason, guessing });
 }
 
 type Pair = Pick<CorpusRun, 'label'> & { readonly verdict: Verdict };

@@ -1,7 +1,14 @@
 import type { History, Logs } from '@wellfit/core';
 
-/** A history whose epochs took one second each and logged the given numbers. */
-export function history(epochs: readonly Logs[], parts: Partial<History> = {}): History {
+/**
+ * A history whose epochs took one second each and logged the given numbers.
+ *
+ * @param guessing The loss of guessing, as the first epoch records it; absent as in older records.
+ */
+export function history(
+  epochs: readonly Logs[],
+  { guessing, ...parts }: Partial<History> & { readonly guessing?: number } = {},
+): History {
   return {
     arm: 'base',
     seed: 1,
@@ -16,6 +23,7 @@ export function history(epochs: readonly Logs[], parts: Partial<History> = {}): 
       learningRate: 0.001,
       durationMs: 1000,
       digest: '',
+      ...(i === 0 && guessing !== undefined && { guessingLoss: guessing }),
     })),
     ...parts,
   };
@@ -29,7 +37,7 @@ export function history(epochs: readonly Logs[], parts: Partial<History> = {}): 
 export function curves(
   train: readonly number[],
   val: readonly number[],
-  parts: Partial<History> & { readonly start?: number } = {},
+  parts: Partial<History> & { readonly start?: number; readonly guessing?: number } = {},
 ): History {
   const { start = 2 * train[0], ...rest } = parts;
   const logs = train.map((train_loss, i) => {
