@@ -95,11 +95,11 @@ test('weights that a penalty shrank become 0 before they are denormal numbers, a
   const optimizer = sgd({ learningRate: 0.25 });
   const weights = tidy(() => [variable(tensor([1e-15, -1e-15, 1, NaN]))]);
   // The gradient of `w^2`: each step halves a weight.
-  const step = (): void => tidy(() => optimizer.update(weights, [mul(weights[0]!, 2)]));
+  const step = (): void => tidy(() => optimizer.update(weights, [mul(weights[0], 2)]));
   for (let i = 1; i <= 20 * 16; i++) step();
-  expect(Array.from(await weights[0]!.data())).toEqual([0, 0, 0, NaN]);
+  expect(Array.from(await weights[0].data())).toEqual([0, 0, 0, NaN]);
   optimizer.dispose();
-  weights[0]!.dispose();
+  weights[0].dispose();
 });
 
 test('a small weight that nothing shrinks stays', async () => {
@@ -107,9 +107,9 @@ test('a small weight that nothing shrinks stays', async () => {
   const optimizer = sgd({ learningRate: 0.25 });
   const weights = tidy(() => [variable(tensor([1e-15]))]);
   for (let i = 1; i <= 16; i++) tidy(() => optimizer.update(weights, [tensor([0])]));
-  expect(weights[0]!.dataSync()[0]).toBeCloseTo(1e-15, 20);
+  expect(weights[0].dataSync()[0]).toBeCloseTo(1e-15, 20);
   optimizer.dispose();
-  weights[0]!.dispose();
+  weights[0].dispose();
 });
 
 describe('however the elements are divided, the bits are the same', () => {

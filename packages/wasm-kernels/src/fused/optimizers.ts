@@ -76,7 +76,7 @@ function registerStep<Inputs extends Weight, Attrs extends RateAttrs>(
     host.run(name, args, grains, size * (2 + addresses.length));
     renumber(host.backend, weight);
     if (attrs.step % STEPS_A_SWEEP === 0) {
-      host.run('dropTiny', [args[0]!, size, TINY_WEIGHT], grains, size);
+      host.run('dropTiny', [args[0], size, TINY_WEIGHT], grains, size);
       addresses.forEach((address, i) => {
         if (address) host.run('dropTiny', [address, size, bounds[i][1]!(attrs)], grains, size);
       });

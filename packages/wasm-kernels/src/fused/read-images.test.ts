@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { memory, tidy, type Tensor } from '@tensorflow/tfjs-core';
 import { runInPlace, runKernel } from '@wellfit/core';
 import type { KernelHost } from '../host/kernel-host.js';
@@ -52,6 +53,27 @@ test('a batch that was named as the next is read by other threads, with the same
   );
   expect(names).toEqual(Array(4).fill('readImages'));
   expect([memory().numTensors, host.backend.numDataIds()]).toEqual(before);
+});
+
+test('images in memory that threads share are read from there: none of them stays on the heap', () => {
+  const all = new Uint8Array(new SharedArrayBuffer(source.pixels.length));
+  all.set(source.pixels);
+  const resident = jest.spyOn(host.residents, 'addresses');
+  const before = [memory().numTensors, host.backend.numDataIds()];
+  const attrs = { ...source, pixels: all };
+  const batches = [0, 1, 2].map(batch);
+  batches.forEach((chosen, i) => {
+    tidy(() => {
+      const [images] = runKernel('WellfitReadImages', {}, { ...attrs, chosen, next: batches[i + 1] });
+      expect([...images.dataSync()]).toEqual(expected(chosen));
+    });
+  });
+  expect(resident.mock.calls.map(([owner]) => owner)).not.toContain(all);
+  expect(resident.mock.calls.map(([owner]) => owner)).toContain(source.table);
+  resident.mockRestore();
+  expect([memory().numTensors, host.backend.numDataIds()]).toEqual(before);
+  const beyond = { ...attrs, chosen: Uint32Array.of(IMAGES) };
+  expect(() => runKernel('WellfitReadImages', {}, beyond)).toThrow(`image ${IMAGES} of ${IMAGES}`);
 });
 
 test('another batch may be read in between; what is not fetched is given up', () => {

@@ -1,6 +1,7 @@
 import { KernelError } from '../errors.js';
 import type { KernelHost } from '../host/kernel-host.js';
 import { ImagesAhead, type ImageBatch, type ImageSource } from './images-ahead.js';
+import { imageSize, placeImages } from './place-images.js';
 import { registerFused } from './register-fused.js';
 
 /** Multiplications that take as long as to look up a byte. */
@@ -10,7 +11,7 @@ const WORK_A_BYTE = 8;
 const ahead = new WeakMap<KernelHost, ImagesAhead>();
 
 /**
- * `WellfitReadImages`: a batch `[images, ...shape]` of images whose bytes stay on the heap, each byte replaced by the
+ * `WellfitReadImages`: a batch `[images, ...shape]` of images whose bytes stay on the heap (those in memory that threads share stay there), each byte replaced by the
  * float that a table holds for it. With `next` other threads read the batch of that list ahead, while this one goes on;
  * whoever does not fetch it, by the same list, gives it up by `WellfitForgetImages`.
  *
@@ -50,7 +51,7 @@ function aheadOn(host: KernelHost): ImagesAhead {
 function beginNext(host: KernelHost, source: ImageSource, next: Uint32Array): void {
   const batches = aheadOn(host);
   if (!host.crew || batches.has(next) || wrongImage(source, next) !== undefined) return;
-  batches.begin(next, placeBatch(host, source, next));
+  batches.begin(next, placeImages(host, source, next));
 }
 
 function wrongImage(source: ImageSource, chosen: Uint32Array): number | undefined {
@@ -59,7 +60,7 @@ function wrongImage(source: ImageSource, chosen: Uint32Array): number | undefine
 }
 
 function imagesIn({ pixels, shape }: ImageSource): number {
-  const size = sizeOf(shape);
+  const size = imageSize(shape);
   return size > 0 ? Math.floor(pixels.length / size) : 0;
 }
 
@@ -68,24 +69,8 @@ function read(host: KernelHost, source: ImageSource, chosen: Uint32Array): Image
   if (wrong !== undefined) {
     throw new KernelError('bad-row', `A batch names image ${wrong} of ${imagesIn(source)}.`);
   }
-  const { out, numbers, args } = placeBatch(host, source, chosen);
-  host.run('readImages', args, chosen.length, WORK_A_BYTE * chosen.length * sizeOf(source.shape));
+  const { out, numbers, args } = placeImages(host, source, chosen);
+  host.run('readImages', args, chosen.length, WORK_A_BYTE * chosen.length * imageSize(source.shape));
   host.backend.disposeData(numbers.dataId);
   return out;
-}
-
-/** Brings to the heap what the kernel reads, and makes room for what it writes. */
-function placeBatch(host: KernelHost, source: ImageSource, chosen: Uint32Array): ImageBatch {
-  const { pixels, table, shape } = source;
-  const [bytes] = host.residents.addresses(pixels, [pixels]);
-  const [floats] = host.residents.addresses(table, [table]);
-  const out = host.output([chosen.length, ...shape]);
-  const numbers = host.output([chosen.length]);
-  host.write(chosen, host.address(numbers));
-  const args = [bytes, host.address(numbers), floats, host.address(out), sizeOf(shape), table.length / 256];
-  return { out, numbers, args };
-}
-
-function sizeOf(shape: readonly number[]): number {
-  return shape.reduce((product, length) => product * length, 1);
 }

@@ -99,7 +99,7 @@ export class KernelHost {
   }
 
   /** Copies values to an address. */
-  write(values: Int32Array | Uint32Array, address: number): void {
+  write(values: Int32Array | Uint32Array | Uint8Array, address: number): void {
     this.#heap.HEAPU8.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), address);
   }
 
