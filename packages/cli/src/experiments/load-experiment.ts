@@ -11,8 +11,8 @@ import {
 } from '@wellfit/core';
 import { CliError } from '../errors.js';
 import type { Host } from '../host.js';
-import { builtinPlugins, type AllPlugins } from '../plugins/builtin-plugins.js';
-import { withThirdParty } from '../plugins/with-third-party.js';
+import { builtinPlugins } from '../plugins/builtin-plugins.js';
+import { withThirdParty, type FoundPlugins } from '../plugins/with-third-party.js';
 import { parseExperimentText, type ExperimentDocument } from './experiment-document.js';
 import { findExperiment } from './find-experiment.js';
 import type { LabelledOverride } from './parse-set.js';
@@ -29,10 +29,9 @@ export interface ExperimentChanges {
 }
 
 /** An experiment that is ready to run. */
-export interface LoadedExperiment {
+export interface LoadedExperiment extends FoundPlugins {
   readonly spec: ExperimentSpec;
   readonly plan: ExperimentPlan;
-  readonly plugins: AllPlugins;
   /** Where third-party plugins were looked for; absent where it names none. */
   readonly pluginFolders?: readonly string[];
 }
@@ -56,10 +55,10 @@ export async function loadExperiment(
   return located(places, async () => {
     const spec = keepArms(parseExperiment(input), changes.arms);
     const folders = [source.folder, cwd];
-    const plugins = await withThirdParty(await builtinPlugins(), spec.plugins, folders);
-    const plan = planExperiment(spec, plugins);
-    checkReporters(spec.reporters, plugins, cwd);
-    return { spec, plan, plugins, ...(spec.plugins.length > 0 && { pluginFolders: folders }) };
+    const found = await withThirdParty(await builtinPlugins(), spec.plugins, folders);
+    const plan = planExperiment(spec, found.plugins);
+    checkReporters(spec.reporters, found.plugins, cwd);
+    return { ...found, spec, plan, ...(spec.plugins.length > 0 && { pluginFolders: folders }) };
   });
 }
 

@@ -8,6 +8,12 @@ export interface LooseFactory {
   readonly plugin?: { readonly kind?: unknown; readonly name?: unknown };
 }
 
+/** What a factory makes. */
+export interface Identity {
+  readonly kind: PluginKind;
+  readonly name: string;
+}
+
 /**
  * The factories that a plugin module exports by default: one, a list, or a record.
  *
@@ -36,7 +42,7 @@ export function exportedFactories(module: unknown): readonly LooseFactory[] {
  * @param fallback Name of a plugin that has none.
  * @throws Error that says what is missing.
  */
-export function identify(factory: LooseFactory, fallback: string): { kind: PluginKind; name: string } {
+export function identify(factory: LooseFactory, fallback: string): Identity {
   const { kind, name } = factory.plugin ?? {};
   if (typeof kind === 'string' && typeof name === 'string')
     return { kind: known(kind), name: checkedName(name) };
@@ -83,7 +89,7 @@ function make(factory: LooseFactory): unknown {
  */
 export function checkedFactory(
   source: string,
-  { kind, name }: { readonly kind: PluginKind; readonly name: string },
+  { kind, name }: Identity,
   factory: LooseFactory,
 ): LooseFactory {
   const checked = (...args: readonly unknown[]): unknown => {

@@ -3,9 +3,26 @@ import { pathToFileURL } from 'node:url';
 import { errorMessage, type Problem } from '@wellfit/core';
 import { CliError } from '../errors.js';
 import type { AllPlugins } from './builtin-plugins.js';
-import { checkedFactory, exportedFactories, identify, type LooseFactory } from './third-party-factory.js';
+import { hashPlugin } from './hash-plugin.js';
+import {
+  checkedFactory,
+  exportedFactories,
+  identify,
+  type Identity,
+  type LooseFactory,
+} from './third-party-factory.js';
 import { pluginKinds } from './plugin-kind.js';
 import { resolvePlugin } from './resolve-plugin.js';
+
+/** Built-in plugins and those that an experiment names. */
+export interface FoundPlugins {
+  readonly plugins: AllPlugins;
+  /**
+   * What they do, by `plugin <name>`, see {@link hashPlugin}: the versions of what has none that could be relied on. Those that
+   * only report decide no numbers, and are left out.
+   */
+  readonly pluginVersions: Readonly<Record<string, string>>;
+}
 
 /**
  * Adds the plugins that an experiment names to the built-in ones. Their code is run: that is what they are for.
@@ -20,30 +37,38 @@ export async function withThirdParty(
   names: readonly string[],
   folders: readonly string[],
   loadTimeoutMs = 30_000,
-): Promise<AllPlugins> {
-  let plugins = builtin;
+): Promise<FoundPlugins> {
+  let found: FoundPlugins = { plugins: builtin, pluginVersions: {} };
   const problems: Problem[] = [];
   for (const [index, name] of names.entries()) {
     try {
-      plugins = await add(plugins, name, folders, loadTimeoutMs);
+      found = await add(found, name, folders, loadTimeoutMs);
     } catch (error) {
       const message = errorMessage(error);
       problems.push({ path: ['plugins', index], message: `[plugin ${name}] ${message}` });
     }
   }
-  if (problems.length === 0) return plugins;
+  if (problems.length === 0) return found;
   throw new CliError('bad-plugin', problems.map(({ message }) => message).join('\n'), { problems });
 }
 
 async function add(
-  plugins: AllPlugins,
+  { plugins, pluginVersions }: FoundPlugins,
   name: string,
   folders: readonly string[],
   loadTimeoutMs: number,
-): Promise<AllPlugins> {
+): Promise<FoundPlugins> {
   const path = resolvePlugin(name, folders);
-  const factories = exportedFactories(await load(path, loadTimeoutMs));
-  return factories.reduce((all, factory) => addFactory(all, name, path, factory), plugins);
+  const hash = hashPlugin(path);
+  const factories = exportedFactories(await load(path, loadTimeoutMs)).map((factory) => ({
+    factory,
+    ...identify(factory, basename(path, extname(path))),
+  }));
+  const decides = factories.some(({ kind }) => kind !== 'reporter');
+  return {
+    plugins: factories.reduce((all, found) => addFactory(all, name, found), plugins),
+    pluginVersions: { ...pluginVersions, ...(decides && { [`plugin ${name}`]: hash }) },
+  };
 }
 
 async function load(path: string, timeoutMs: number): Promise<unknown> {
@@ -62,8 +87,11 @@ async function load(path: string, timeoutMs: number): Promise<unknown> {
   }
 }
 
-function addFactory(plugins: AllPlugins, source: string, path: string, factory: LooseFactory): AllPlugins {
-  const identity = identify(factory, basename(path, extname(path)));
+interface Found extends Identity {
+  readonly factory: LooseFactory;
+}
+
+function addFactory(plugins: AllPlugins, source: string, { factory, ...identity }: Found): AllPlugins {
   const { kind, name } = identity;
   const set = pluginKinds[kind];
   if (Object.hasOwn(plugins[set], name)) {

@@ -1,6 +1,7 @@
 import { errorMessage, type Reporter } from '@wellfit/core';
 import { exitCodes } from '../exit-codes.js';
 import type { Host } from '../host.js';
+import { installedVersions } from '../run/installed-versions.js';
 import { makeReporter } from '../run/make-reporter.js';
 import type { RunChoice } from '../saved-models/find-runs.js';
 import type { AllPlugins } from '../plugins/builtin-plugins.js';
@@ -34,19 +35,20 @@ export async function replayFromCommand(
   const recorded = findRecordedRuns(reference, options, host.cwd);
   const { start } = recorded.experiment;
   if (!start) throw new TypeError('a run folder is read with its start');
-  const { plan, plugins } = await planReplay(recorded, host.cwd);
+  const { plan, plugins, pluginVersions } = await planReplay(recorded, host.cwd);
   const backend = await backendForReplay(start, options.backend, options.threads);
   signal.throwIfAborted();
+  const versions = { ...installedVersions(), ...backend.versions, ...pluginVersions };
 
   const { epochs } = options;
   const replayed = recorded.runs.map((run) => new ReplayedRun(run, { by: backend.by, epochs }));
   const reporters = screenReporters(options, plugins, recorded.root, host);
-  const failures = await replayRuns(plan, replayed, { recorded, backend, reporters, signal });
+  const failures = await replayRuns(plan, replayed, { recorded, backend, versions, reporters, signal });
   for (const { reporter, error } of failures) {
     host.stderr.write(`note: the reporter ${reporter} failed: ${errorMessage(error)}\n`);
   }
 
-  const result = replayResult(start, backend, replayed, recorded.skipped);
+  const result = replayResult(start, backend, versions, replayed, recorded.skipped);
   // What was found before Ctrl-C is found all the same.
   if (signal.aborted && result.same) {
     const done = replayed.reduce((sum, run) => sum + run.epochs, 0);

@@ -1,6 +1,5 @@
 import type { Numerics, RunScope, RunStatus } from '@wellfit/core';
 import type { ExperimentRecord } from '@wellfit/reporters';
-import { installedVersions } from '../run/installed-versions.js';
 import type { ReplayBackend } from './backend-for-replay.js';
 import type { LogDifference } from './compare-logs.js';
 import type { WeightDifference } from './compare-weights.js';
@@ -38,10 +37,15 @@ export interface ReplayResult {
   readonly otherVersions: Readonly<Record<string, { readonly recorded: string; readonly here: string }>>;
 }
 
-/** Sums up what the runs have seen. */
+/**
+ * Sums up what the runs have seen.
+ *
+ * @param versions Of all that computes, here.
+ */
 export function replayResult(
   start: NonNullable<ExperimentRecord['start']>,
-  { name, numerics, by, because, versions }: ReplayBackend,
+  { name, numerics, by, because }: ReplayBackend,
+  versions: Readonly<Record<string, string>>,
   replayed: readonly ReplayedRun[],
   skipped: readonly RunScope[],
 ): ReplayResult {
@@ -74,7 +78,7 @@ export function replayResult(
         ...(different.modelProblem !== undefined && { modelProblem: different.modelProblem }),
       },
     }),
-    otherVersions: otherVersions(start.versions, { ...installedVersions(), ...versions }),
+    otherVersions: otherVersions(start.versions, versions),
   };
 }
 

@@ -12,10 +12,9 @@ import {
 } from '@wellfit/core';
 import { filter, map, tap } from 'rxjs';
 import { CliError } from '../errors.js';
-import { installedVersions } from '../run/installed-versions.js';
 import { modelFolder } from '../saved-models/find-runs.js';
 import { planAgain } from '../saved-models/plan-again.js';
-import type { AllPlugins } from '../plugins/builtin-plugins.js';
+import type { RecordedPlan } from '../saved-models/plan-recorded.js';
 import type { ReplayBackend } from './backend-for-replay.js';
 import { checkData } from './check-data.js';
 import { compareWeights } from './compare-weights.js';
@@ -30,20 +29,22 @@ import type { ReplayedRun } from './replayed-run.js';
 export async function planReplay(
   { root, experiment, runs }: RecordedRuns,
   cwd: string,
-): Promise<{ readonly plan: ExperimentPlan; readonly plugins: AllPlugins }> {
-  const { plan, plugins } = await planAgain(experiment.start ?? { spec: undefined }, root, cwd);
-  const wrong = runs.find(({ arm }) => !plan.arms.some(({ name }) => name === arm));
+): Promise<RecordedPlan> {
+  const found = await planAgain(experiment.start ?? { spec: undefined }, root, cwd);
+  const wrong = runs.find(({ arm }) => !found.plan.arms.some(({ name }) => name === arm));
   if (wrong) {
     const message = `The specification in ${root}/experiment.json has no arm ${wrong.arm}, of which there are runs.`;
     throw new CliError('bad-experiment', message);
   }
-  return { plan, plugins };
+  return found;
 }
 
 /** What a replay needs besides its plan. */
 export interface ReplaySetting {
   readonly recorded: RecordedRuns;
   readonly backend: ReplayBackend;
+  /** Of all that computes, here. */
+  readonly versions: Readonly<Record<string, string>>;
   readonly reporters: readonly Reporter[];
   readonly signal: AbortSignal;
 }
@@ -58,7 +59,7 @@ export interface ReplaySetting {
 export async function replayRuns(
   plan: ExperimentPlan,
   replayed: readonly ReplayedRun[],
-  { recorded: { root, experiment }, backend, reporters, signal }: ReplaySetting,
+  { recorded: { root, experiment }, backend, versions, reporters, signal }: ReplaySetting,
 ): Promise<readonly ReporterFailure[]> {
   const of = (run: RunScope): ReplayedRun | undefined =>
     replayed.find(({ recorded }) => recorded.arm === run.arm && recorded.seed === run.seed);
@@ -66,7 +67,7 @@ export async function replayRuns(
   const events$ = runExperiment(onlyReplayed(plan, replayed, of), {
     backend: name,
     activation: { numerics, detail },
-    versions: { ...installedVersions(), ...backend.versions },
+    versions,
     signal,
     wanted: (run) => of(run) !== undefined && !replayed.some((one) => one.isOver),
     // Nothing is written.

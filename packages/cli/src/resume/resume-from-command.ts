@@ -84,7 +84,7 @@ async function resumeClaimed(
     host.stdout.write(`${reference} is complete: all its runs have ended, there is nothing left to do.\n`);
     return exitCodes.ok;
   }
-  const { plan, plugins, spec } = await planAgain(experiment.start, folder, host.cwd);
+  const { plan, plugins, pluginVersions, spec } = await planAgain(experiment.start, folder, host.cwd);
   const { backend, numerics, startedAt, pluginFolders } = experiment.start;
   const left = plan.arms.length * plan.seeds.length - experiment.runs.filter(isOver).length;
   const jobs = countJobs({ jobs: options.jobs, threads: options.threads, runs: left, backend });
@@ -93,7 +93,7 @@ async function resumeClaimed(
     numerics: numerics === 'fast' ? 'fast' : 'exact',
     threads: threadsHere(jobs),
   });
-  const versions = { ...installedVersions(), ...active.activation.versions };
+  const versions = { ...installedVersions(), ...active.activation.versions, ...pluginVersions };
   const origin = originOf(plan.spec, active.name, active.activation, versions);
   checkSameOrigin(experiment.start, origin, options.anew === true);
   const earlier = earlierRuns(folder, experiment, origin, {
@@ -110,7 +110,8 @@ async function resumeClaimed(
   const isTTY = host.stdout.isTTY === true;
   const uses = reporterUses({ uses: spec.reporters, added, quiet, report }, plugins, isTTY);
   const reporters = makeReporters(uses, plugins.reporters, { folder, stdout: host.stdout });
-  const run = { plan, reporters, active, folder, models, checkpointEvery, startedAt, pluginFolders, jobs };
+  const recorded = { startedAt, pluginFolders, pluginVersions };
+  const run = { plan, reporters, active, folder, models, checkpointEvery, ...recorded, jobs };
   const check = (event: ExperimentEvent): void => {
     if (event.type === 'dataset:ready') checkData(experiment.datasets, event);
   };

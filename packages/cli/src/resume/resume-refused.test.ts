@@ -108,17 +108,18 @@ test('a complete one has nothing left to do', async () => {
 
 test('other data than the experiment began with is refused before anything is trained', async () => {
   const { wellfit, cwd } = recorded();
-  const plugin = (hash: string): string => `export default () => ({ name: 'mine', async load(context) {
+  // The same plugin, whose data depends on where it lies.
+  const plugin = `export default () => ({ name: 'mine', async load(context) {
     const data = await globalThis.wellfitTestData(context);
-    return Object.assign(Object.create(data), { name: 'mine', provenance: { ...data.provenance, sha256: { 'a.bin': '${hash}' } } });
+    return Object.assign(Object.create(data), { name: 'mine', provenance: { ...data.provenance, sha256: { 'a.bin': import.meta.url.includes('other') ? 'bb' : 'aa' } } });
   } })`;
   const { syntheticReviews } = await import('@wellfit/datasets');
   const wellfitTestData = (context: object) =>
     syntheticReviews({ train: 64, validation: 32, test: 1 }).load(context);
   Object.assign(globalThis, { wellfitTestData });
   mkdirSync(join(cwd, 'other'));
-  writeFileSync(join(cwd, 'mine.mjs'), plugin('aa'));
-  writeFileSync(join(cwd, 'other', 'mine.mjs'), plugin('bb'));
+  writeFileSync(join(cwd, 'mine.mjs'), plugin);
+  writeFileSync(join(cwd, 'other', 'mine.mjs'), plugin);
   writeFileSync(
     join(cwd, 'mine.yaml'),
     `plugins: [./mine.mjs]\n${TINY.replace(/dataset: .*/, 'dataset: mine')}`,

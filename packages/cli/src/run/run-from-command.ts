@@ -52,7 +52,7 @@ async function prepareAndRun(
   host: Host,
   interruption: Interruption,
 ): Promise<number> {
-  const { spec, plan, plugins, pluginFolders } = await loadExperiment(
+  const { spec, plan, plugins, pluginVersions, pluginFolders } = await loadExperiment(
     reference,
     await changesOf(options),
     host,
@@ -72,7 +72,8 @@ async function prepareAndRun(
   try {
     const reporters = makeReporters(uses, plugins.reporters, { folder, stdout: host.stdout });
     const { checkpointEvery } = options;
-    const run = { plan, reporters, active, folder, models, checkpointEvery, pluginFolders, jobs };
+    const recorded = { pluginFolders, pluginVersions };
+    const run = { plan, reporters, active, folder, models, checkpointEvery, ...recorded, jobs };
     const release = claimFolder(folder, relative(host.cwd, folder));
     try {
       return await runInFolder(run, host, interruption);

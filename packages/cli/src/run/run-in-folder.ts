@@ -43,6 +43,8 @@ export interface FolderRun {
   /** When it was started first, ISO 8601; now, where absent. */
   readonly startedAt?: string;
   readonly pluginFolders?: readonly string[];
+  /** What its third-party plugins do, for the record. */
+  readonly pluginVersions: Readonly<Record<string, string>>;
   readonly jobs: Jobs;
   /** Sees every event before anybody else; what it throws ends the experiment. */
   readonly check?: (event: ExperimentEvent) => void;
@@ -57,7 +59,7 @@ export interface FolderRun {
 export async function runInFolder(run: FolderRun, host: Host, interruption: Interruption): Promise<number> {
   const { plan, reporters, active, folder, models, earlier, startedAt, pluginFolders } = run;
   const { name: backend, reason: backendReason, activation } = active;
-  const versions = { ...installedVersions(), ...activation.versions };
+  const versions = { ...installedVersions(), ...activation.versions, ...run.pluginVersions };
   const origin = originOf(plan.spec, backend, activation, versions);
   const keeper = new CheckpointKeeper(folder, origin, 1000 * run.checkpointEvery);
   const outcome = new Outcome();

@@ -1,7 +1,6 @@
-import { isWellfitError, type ExperimentPlan, type ExperimentSpec } from '@wellfit/core';
+import { isWellfitError } from '@wellfit/core';
 import { CliError } from '../errors.js';
-import type { AllPlugins } from '../plugins/builtin-plugins.js';
-import { planRecorded } from './plan-recorded.js';
+import { planRecorded, type RecordedPlan } from './plan-recorded.js';
 
 /**
  * Plans the experiment of a run folder again, to train it.
@@ -13,7 +12,7 @@ export async function planAgain(
   recorded: Parameters<typeof planRecorded>[0],
   root: string,
   cwd: string,
-): Promise<{ readonly plan: ExperimentPlan; readonly plugins: AllPlugins; readonly spec: ExperimentSpec }> {
+): Promise<RecordedPlan> {
   try {
     return await planRecorded(recorded, cwd);
   } catch (error) {

@@ -1,6 +1,12 @@
 import { parseExperiment, planExperiment, type ExperimentPlan, type ExperimentSpec } from '@wellfit/core';
-import { builtinPlugins, type AllPlugins } from '../plugins/builtin-plugins.js';
-import { withThirdParty } from '../plugins/with-third-party.js';
+import { builtinPlugins } from '../plugins/builtin-plugins.js';
+import { withThirdParty, type FoundPlugins } from '../plugins/with-third-party.js';
+
+/** A recorded experiment that can be run again. */
+export interface RecordedPlan extends FoundPlugins {
+  readonly plan: ExperimentPlan;
+  readonly spec: ExperimentSpec;
+}
 
 /**
  * Plans an experiment from the specification that its run folder holds. Its plugins are looked for where they were found
@@ -11,9 +17,9 @@ import { withThirdParty } from '../plugins/with-third-party.js';
 export async function planRecorded(
   recorded: { readonly spec: unknown; readonly pluginFolders?: readonly string[] },
   cwd: string,
-): Promise<{ readonly plan: ExperimentPlan; readonly plugins: AllPlugins; readonly spec: ExperimentSpec }> {
+): Promise<RecordedPlan> {
   const { spec, pluginFolders = [] } = recorded;
   const parsed = parseExperiment(spec);
-  const plugins = await withThirdParty(await builtinPlugins(), parsed.plugins, [...pluginFolders, cwd]);
-  return { plan: planExperiment(parsed, plugins), plugins, spec: parsed };
+  const found = await withThirdParty(await builtinPlugins(), parsed.plugins, [...pluginFolders, cwd]);
+  return { ...found, plan: planExperiment(parsed, found.plugins), spec: parsed };
 }
