@@ -3,6 +3,7 @@ import {
   delay,
   EMPTY,
   ignoreElements,
+  map,
   NEVER,
   of,
   tap,
@@ -88,6 +89,25 @@ test.each<[string, (events$: Observable<ExperimentEvent>) => Observable<never>]>
   expect(failures).toEqual([{ reporter: 'bad', error: new Error('disk full') }]);
   expect(seen.filter(({ type }) => type === 'epoch:start')).toEqual([epoch(1), epoch(2)]);
   expect(seen).toContainEqual({ type: 'warning', from: 'reporter bad', message: 'disk full' });
+});
+
+test('a text that a reporter emits is a warning to all, behind the event in hand, and it goes on', async () => {
+  const seen: ExperimentEvent[][] = [[], []];
+  const warning = (message: string) => ({ type: 'warning', from: 'reporter slow disk', message });
+  const [before, after] = seen.map((events, i) => recording(`r${i}`, events));
+  const slow: Reporter = {
+    name: 'slow disk',
+    // Whatever is no text is no warning: events that somebody lets through would be shown without end.
+    connect: (events$) =>
+      events$.pipe(
+        map((event) => (event.type === 'epoch:start' ? `epoch ${event.epoch}` : (ready as never))),
+      ),
+  };
+  const failures = await runReporters(of(ready, epoch(1), epoch(2)), [before, slow, after]);
+  expect(failures).toEqual([]);
+  for (const events of seen) {
+    expect(events).toEqual([ready, epoch(1), warning('epoch 1'), epoch(2), warning('epoch 2')]);
+  }
 });
 
 test('rejects where the events fail, after the reporters are done', async () => {

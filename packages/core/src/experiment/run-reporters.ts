@@ -10,6 +10,7 @@ import {
   merge,
   race,
   Subject,
+  tap,
   type Observable,
 } from 'rxjs';
 import type { ExperimentEvent } from '../contracts/events.js';
@@ -32,7 +33,7 @@ export interface RunReportersOptions {
  * Shows the events to all reporters, and waits until they have written everything.
  *
  * A reporter that fails is named in the result, and while the events go on in a `warning` to the others; training and
- * the other reporters go on. One that does not complete after the events have ended counts as failed.
+ * the other reporters go on. What one emits as text is a `warning` to all, behind the event at which it came. One that does not complete after the events have ended counts as failed.
  *
  * @returns Resolves when the events have ended and every reporter has completed or failed; rejects where the events
  *   themselves fail, after the reporters are done.
@@ -55,11 +56,20 @@ export async function runReporters(
       throw new CoreError('reporter-stuck', `did not finish within ${flushTimeoutMs / 1000} s after the end`);
     }),
   );
+  const warn = ({ name }: Reporter, message: string): void =>
+    void warnings.push({ type: 'warning', from: `reporter ${name}`, message });
+  const written = (reporter: Reporter): Observable<unknown> =>
+    defer(() => reporter.connect(shown$.asObservable())).pipe(
+      // One that somebody else wrote may let events through.
+      tap((text: unknown) => typeof text === 'string' && warn(reporter, text)),
+      ignoreElements(),
+      endWith(undefined),
+    );
   const observed$ = reporters.map((reporter) =>
-    race(defer(() => reporter.connect(shown$.asObservable())).pipe(endWith(undefined)), stuck$).pipe(
+    race(written(reporter), stuck$).pipe(
       catchError((error: unknown) => {
         failures.push({ reporter: reporter.name, error });
-        warnings.push({ type: 'warning', from: `reporter ${reporter.name}`, message: errorMessage(error) });
+        warn(reporter, errorMessage(error));
         return EMPTY;
       }),
     ),
