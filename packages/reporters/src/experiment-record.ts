@@ -37,6 +37,8 @@ export interface ExperimentRecord {
   readonly runs: readonly RunRecord[];
   /** Absent where the experiment broke off. */
   readonly end?: EventOf<'experiment:end'>;
+  /** Of a folder whose experiment has not ended: what it has taken so far, in ms; absent in older ones. */
+  readonly spentMs?: number;
 }
 
 const nothingYet: ExperimentRecord = { datasets: [], warnings: [], runs: [] };

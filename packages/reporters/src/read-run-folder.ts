@@ -49,11 +49,12 @@ export function readRunFolder(folder: string): ExperimentRecord {
   events.push(...file.warnings.map((warning) => ({ type: 'warning', ...warning }) as const));
   for (const seed of seeds)
     for (const arm of arms) events.push(...readRunEvents(folder, { arm, seed }, numerics));
-  const { status, durationMs = 0, analysis } = file;
+  const { status, durationMs, analysis } = file;
   if (status !== 'running' && analysis !== undefined) {
-    events.push({ type: 'experiment:end', status, durationMs, analysis });
+    events.push({ type: 'experiment:end', status, durationMs: durationMs ?? 0, analysis });
   }
-  return events.reduce(addEvent, { datasets: [], warnings: [], runs: [] });
+  const record = events.reduce(addEvent, { datasets: [], warnings: [], runs: [] });
+  return record.end || durationMs === undefined ? record : { ...record, spentMs: durationMs };
 }
 
 /**

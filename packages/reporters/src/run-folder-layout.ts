@@ -27,10 +27,12 @@ export function runFolderPath(folder: string, { arm, seed }: RunScope): string {
  *
  * @param ended How the runs ended. The counts of an experiment that is over stand before all that is long, so that many
  * folders can be listed fast.
+ * @param spentMs What the experiment has taken so far, in ms.
  */
 export function experimentFile(
   { start, datasets, warnings, end }: ExperimentRecord,
   ended: readonly RunStatus[],
+  spentMs: number,
 ): object {
   return {
     schemaVersion,
@@ -38,7 +40,7 @@ export function experimentFile(
     description: start?.description,
     status: end?.status ?? 'running',
     startedAt: start?.startedAt,
-    durationMs: end?.durationMs,
+    durationMs: spentMs,
     outcome: end && { runs: countsOf(ended), best: end.analysis.best },
     backend: start?.backend,
     backendDetail: start?.backendDetail,

@@ -16,6 +16,19 @@ const json = (...parts: string[]) =>
 const record = (events: readonly ExperimentEvent[]) =>
   lastValueFrom(runFolder({}, host()).connect(from(events)), { defaultValue: 'completed' });
 const play = (script?: Script) => record(scriptedExperiment(script));
+/** A clock that stands still between jumps. */
+function jumpingClock() {
+  const { performance } = globalThis;
+  let time = 1000;
+  const standing = Object.create(performance, { now: { value: () => time } }) as Performance;
+  Object.defineProperty(globalThis, 'performance', { value: standing, configurable: true });
+  return {
+    jump: (ms: number) => void (time += ms),
+    restore: () =>
+      Object.defineProperty(globalThis, 'performance', { value: performance, configurable: true }),
+  };
+}
+
 const oneRun: Script = { arms: [capacityArms[0]], seeds: [7], epochs: 3 };
 
 test('writes the experiment and each of its runs', async () => {
@@ -129,6 +142,27 @@ test('is readable while a run goes on, and after it was killed in the middle of 
   expect(runs[0].epochs).toHaveLength(1);
 });
 
+test('says how long it has taken while it goes on, together with earlier sessions', () => {
+  const clock = jumpingClock();
+  try {
+    const events$ = new Subject<ExperimentEvent>();
+    runFolder({}, host()).connect(events$).subscribe();
+    const spent: unknown[] = [];
+    for (const event of scriptedExperiment({ ...oneRun, steps: 1 })) {
+      if (event.type === 'epoch:end') clock.jump(3000);
+      events$.next(event.type === 'experiment:start' ? { ...event, spentMs: 50_000 } : event);
+      if (event.type !== 'epoch:end') continue;
+      spent.push(Math.round(readRunFolder(host().folder).spentMs ?? NaN));
+    }
+    // Every five seconds are often enough.
+    expect(spent).toEqual([50_000, 56_000, 56_000]);
+  } finally {
+    clock.restore();
+  }
+  const { end, spentMs } = readRunFolder(host().folder);
+  expect([json('experiment.json').durationMs, spentMs]).toEqual([end?.durationMs, undefined]);
+});
+
 test('a cancelled experiment is recorded as such', async () => {
   await play({ cancelAfter: 60 });
   const { runs, end } = readRunFolder(host().folder);
@@ -144,6 +178,57 @@ test.each(['../up', 'a/b', '..', '', 'a\0b', '-rf'])(
     expect(existsSync(join(dirname(host().folder), 'up'))).toBe(false);
   },
 );
+
+describe('where nothing can be written for a while', () => {
+  const twoArms: Script = { arms: capacityArms.slice(0, 2), seeds: [7], epochs: 4, steps: 3 };
+
+  /** Plays an experiment, and gives what the reporter emits with how it ends. */
+  function playing(
+    act: (event: ExperimentEvent, place: number) => void,
+    events = scriptedExperiment(twoArms),
+  ) {
+    const events$ = new Subject<ExperimentEvent>();
+    const told: string[] = [];
+    let end: unknown = 'goes on';
+    runFolder({}, host())
+      .connect(events$)
+      .subscribe({
+        next: (text) => told.push(text),
+        error: (error: unknown) => (end = error),
+        complete: () => (end = 'completed'),
+      });
+    events.forEach((event, place) => {
+      act(event, place);
+      events$.next(event);
+    });
+    events$.complete();
+    return { told, end, events };
+  }
+  const isEpoch = (event: ExperimentEvent, arm: string, epoch: number) =>
+    event.type === 'epoch:end' && event.arm === arm && event.epoch === epoch;
+  const [{ name: one }, { name: two }] = capacityArms;
+
+  test.each([
+    ['while the same run goes on', one],
+    ['when another one has begun', two],
+  ])('all is whole when that ends %s, and it is told once', async (_, arm) => {
+    writeFileSync(path(one), 'in the way');
+    const { told, end, events } = playing((event) => isEpoch(event, arm, 3) && rmSync(path(one)));
+    expect([told.length, end]).toEqual([1, 'completed']);
+    expect(told[0]).toMatch(/^Could not write .*4-4.*\. It tries again as the experiment goes on\.$/);
+    expect(readRunFolder(host().folder)).toEqual(await firstValueFrom(from(events).pipe(experimentRecord)));
+    expect(json(one, '7', 'run.json')).toMatchObject({ status: 'completed', epochs: 4 });
+  });
+
+  test('the experiment does not look complete while a run is not, and the reporter fails', () => {
+    writeFileSync(path(one), 'in the way');
+    const { told, end } = playing(() => undefined);
+    expect(told).toHaveLength(1);
+    expect(end).toMatchObject({ code: 'write-failed' });
+    expect(json('experiment.json')).toMatchObject({ status: 'running' });
+    expect(json(two, '7', 'run.json')).toMatchObject({ status: 'completed' });
+  });
+});
 
 test('says when the folder cannot be written', async () => {
   writeFileSync(path('4-4'), 'in the way');

@@ -110,7 +110,8 @@ async function resumeClaimed(
   const isTTY = host.stdout.isTTY === true;
   const uses = reporterUses({ uses: spec.reporters, added, quiet, report }, plugins, isTTY);
   const reporters = makeReporters(uses, plugins.reporters, { folder, stdout: host.stdout });
-  const recorded = { startedAt, pluginFolders, pluginVersions };
+  const spentMs = experiment.end?.durationMs ?? experiment.spentMs ?? 0;
+  const recorded = { startedAt, spentMs, pluginFolders, pluginVersions };
   const run = { plan, reporters, active, folder, models, checkpointEvery, ...recorded, jobs };
   const check = (event: ExperimentEvent): void => {
     if (event.type === 'dataset:ready') checkData(experiment.datasets, event);

@@ -74,7 +74,7 @@ function experiment(opened: OpenedRuns, host: Host): Shown {
         folder,
         state: state.state,
         ...(state.owner && { process: state.owner }),
-        experiment: { ...rest, durationMs: record.end?.durationMs },
+        experiment: { ...rest, durationMs: record.end?.durationMs ?? record.spentMs },
         datasets: record.datasets.map(({ dataset, sizes, provenance }) => ({ dataset, sizes, provenance })),
         warnings: record.warnings.map(({ from, message }) => ({ from, message })),
         analysis,

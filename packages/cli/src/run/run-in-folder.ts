@@ -42,6 +42,8 @@ export interface FolderRun {
   readonly earlier?: RunExperimentOptions['earlier'];
   /** When it was started first, ISO 8601; now, where absent. */
   readonly startedAt?: string;
+  /** What its earlier sessions took, in ms. */
+  readonly spentMs?: number;
   readonly pluginFolders?: readonly string[];
   /** What its third-party plugins do, for the record. */
   readonly pluginVersions: Readonly<Record<string, string>>;
@@ -74,6 +76,7 @@ export async function runInFolder(run: FolderRun, host: Host, interruption: Inte
       activation,
       versions,
       startedAt,
+      spentMs: run.spentMs,
       pluginFolders,
       earlier,
       signal: interruption.signal,

@@ -124,8 +124,10 @@ export type ExperimentEvent =
       readonly arms: readonly string[];
       readonly baseline: string;
       readonly seeds: readonly number[];
-      /** ISO 8601. */
+      /** When its first session began; ISO 8601. */
       readonly startedAt: string;
+      /** What earlier sessions took, in ms, where an interrupted experiment goes on; absent in the first. */
+      readonly spentMs?: number;
       readonly backend: string;
       /** A few words on it, for instance `2 threads`. */
       readonly backendDetail?: string;
@@ -160,6 +162,10 @@ export type ExperimentEvent =
   | {
       readonly type: 'experiment:end';
       readonly status: 'completed' | 'cancelled';
+      /**
+       * What all its sessions took together, in ms; the time between them does not count. Of a session that was killed, what was
+       * recorded counts: until shortly before its last finished epoch.
+       */
       readonly durationMs: number;
       readonly analysis: ExperimentAnalysis;
     };

@@ -294,8 +294,13 @@ test('an experiment goes on: what has ended is shown, what was interrupted conti
     if (name === 'a') return { events: ofA.filter(({ type }) => type !== 'step:end') };
     return name === 'b' ? { checkpoint: checkpoints.get('b')! } : undefined;
   };
-  const events = await run(experiment, { earlier, startedAt: '2026-01-01T00:00:00.000Z' });
-  expect(events[0]).toMatchObject({ startedAt: '2026-01-01T00:00:00.000Z' });
+  const started = { startedAt: '2026-01-01T00:00:00.000Z', spentMs: 3_600_000 };
+  const events = await run(experiment, { earlier, ...started });
+  expect(events[0]).toMatchObject(started);
+  // What it takes now is added to the hour that it has taken.
+  const { durationMs } = events.at(-1) as Extract<ExperimentEvent, { type: 'experiment:end' }>;
+  expect(durationMs).toBeGreaterThan(3_600_000);
+  expect(durationMs).toBeLessThan(3_660_000);
   expect(order(events)).toEqual(order(whole));
   expect(digests(events)).toEqual(digests(whole));
   const recorded = events.filter((event) => 'arm' in event && event.recorded);

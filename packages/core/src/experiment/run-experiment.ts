@@ -31,6 +31,8 @@ export interface RunExperimentOptions {
   readonly pluginFolders?: readonly string[];
   /** When the experiment was started first, where it goes on now; ISO 8601. */
   readonly startedAt?: string;
+  /** What its earlier sessions took, in ms, where it goes on now. */
+  readonly spentMs?: number;
   /** Told what was thrown where a run fails, for its stack; events carry only the message. */
   readonly onRunError?: (error: unknown) => void;
   /** Given every trained model before it is disposed, to keep it; what it throws becomes a warning. */
@@ -113,6 +115,7 @@ async function execute(
     baseline: plan.baseline,
     seeds: plan.seeds,
     startedAt: options.startedAt ?? new Date().toISOString(),
+    ...(options.spentMs !== undefined && { spentMs: options.spentMs }),
     backend: options.backend,
     ...(options.activation?.detail && { backendDetail: options.activation.detail }),
     ...(options.backendReason !== undefined && { backendReason: options.backendReason }),
@@ -149,7 +152,7 @@ async function execute(
   emit({
     type: 'experiment:end',
     status: signal.aborted ? 'cancelled' : 'completed',
-    durationMs: performance.now() - started,
+    durationMs: (options.spentMs ?? 0) + performance.now() - started,
     analysis: options.analyze(recorder.histories(), { baseline: plan.baseline, arms }),
   });
 }

@@ -68,12 +68,14 @@ bit for bit; it names the first epoch and the tensors that differ.</dd>${unfinis
 <dt><code>wellfit report .</code></dt><dd>makes this page again from the recorded events.</dd></dl></section>`;
 }
 
-function environment({ start, end }: ExperimentRecord): Markup | undefined {
+function environment({ start, end, spentMs = end?.durationMs }: ExperimentRecord): Markup | undefined {
   if (start === undefined) return undefined;
   return markup`<section aria-labelledby="environment"><h2 id="environment">Specification and environment</h2>${list(
     [
       ['started', start.startedAt],
-      ...(end === undefined ? [] : [['took', formatDuration(end.durationMs)] as const]),
+      ...(spentMs === undefined
+        ? []
+        : [['took', `${formatDuration(spentMs)}${end ? '' : ' so far'}`] as const]),
       ['backend', backendText(start)],
       ...(start.backendReason === undefined ? [] : [['why this backend', start.backendReason] as const]),
       ['numerics', start.numerics ?? 'exact'],

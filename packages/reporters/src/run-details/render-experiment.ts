@@ -62,10 +62,13 @@ export function renderExperiment(
   return `${text.join('\n\n')}\n`;
 }
 
-function stateFacts({ start, end }: ExperimentRecord, { folder, state }: ExperimentDetails): Fact[] {
+function stateFacts(
+  { start, end, spentMs = end?.durationMs }: ExperimentRecord,
+  { folder, state }: ExperimentDetails,
+): Fact[] {
   if (start === undefined) return [];
   const { description, startedAt, backendReason, numerics = 'exact', versions, arms, seeds } = start;
-  const took = end === undefined ? '' : `, took ${formatDuration(end.durationMs)}`;
+  const took = spentMs === undefined ? '' : `, took ${formatDuration(spentMs)}${end ? '' : ' so far'}`;
   const why = backendReason === undefined ? '' : ` (${backendReason})`;
   return [
     ...(description === undefined ? [] : [['about', description] as const]),

@@ -13,7 +13,7 @@ export interface RunOverview {
   readonly startedAt: string;
   /** `running` also where the process was killed. */
   readonly status: 'running' | 'completed' | 'cancelled';
-  /** Absent while it runs, and where it was killed. */
+  /** Of all its sessions; of one that runs or was killed, as far as it is recorded. Absent there in older folders. */
   readonly durationMs?: number;
   readonly arms: number;
   readonly seeds: number;
