@@ -135,6 +135,27 @@ test('numbers are over the runs that finished; a cancelled one must not spoil th
   expect(onlyCut).toMatchObject({ runs: 1, numbers: { epochs: { mean: 1 } } });
 });
 
+test('runs that ended count fully, beside ones that were cut short or never began; these are told', () => {
+  const cut = [4, 5, 6].map((seed) => run('large', seed, [[0.5], [0.5]], { status: 'cancelled' }));
+  const failed = run('small', 4, [[], []], { status: 'failed' });
+  const seeds = [1, 2, 3, 4, 5, 6, 7];
+  const whole = analyzeExperiment(histories, options);
+  const interrupted = analyzeExperiment([...histories, ...cut, failed], { ...options, seeds });
+  expect(interrupted.arms[0]).toEqual(whole.arms[0]);
+  expect(interrupted).toMatchObject({
+    best: 'small',
+    // A run that failed has ended.
+    unfinished: [
+      { arm: 'large', runs: 4, planned: 7 },
+      { arm: 'small', runs: 3, planned: 7 },
+    ],
+  });
+  expect(whole).not.toHaveProperty('unfinished');
+  expect(analyzeExperiment([], { baseline: 'a', arms: ['a'], seeds: [1, 2] }).unfinished).toEqual([
+    { arm: 'a', runs: 2, planned: 2 },
+  ]);
+});
+
 test('is compared with the best arm for underfitting', () => {
   const weak = run('weak', 1, [
     [0.6, 0.5, 0.5, 0.5, 0.5],

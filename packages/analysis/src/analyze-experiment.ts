@@ -12,6 +12,8 @@ export interface AnalyzeOptions {
   readonly baseline: string;
   /** All arms in the order in which they are to be shown. */
   readonly arms: readonly string[];
+  /** The seeds that each arm is to be run with; those of its runs, where absent. */
+  readonly seeds?: readonly number[];
 }
 
 /**
@@ -19,7 +21,8 @@ export interface AnalyzeOptions {
  * comparisons of arms with the baseline, paired by seed, show (`docs/statistics.md`).
  *
  * Numbers are over the runs that finished; where none of an arm did, over those that finished an epoch. Arms without any
- * run are left out. The order of the histories does not matter. The best arm is the one with the
+ * run are left out. A run that was cut short tells nothing of its arm while another one has ended: it counts neither
+ * for the verdict nor against the arm being the best, and `unfinished` tells of it. The order of the histories does not matter. The best arm is the one with the
  * lowest mean of `lowest_val_data_loss` among those most of whose runs finished. Losses on different datasets are never
  * compared: there is no best arm then, each arm is judged beside those on its own dataset, and only those on the baseline's are
  * compared with it.
@@ -29,11 +32,11 @@ export interface AnalyzeOptions {
  */
 export function analyzeExperiment(
   histories: readonly History[],
-  { baseline, arms }: AnalyzeOptions,
+  { baseline, arms, seeds }: AnalyzeOptions,
 ): ExperimentAnalysis {
   const bySeed = [...histories].sort((a, b) => a.seed - b.seed);
   const groups = arms
-    .map((arm) => ({ arm, runs: bySeed.filter((run) => run.arm === arm) }))
+    .map((arm) => ({ arm, runs: telling(bySeed.filter((run) => run.arm === arm)) }))
     .filter(({ runs }) => runs.length > 0)
     .map((group) => ({ ...group, dataset: datasetOf(group.runs), numbers: armNumbers(counted(group.runs)) }));
 
@@ -52,6 +55,12 @@ export function analyzeExperiment(
   const datasets = new Set(groups.map(({ dataset }) => dataset).filter((name) => name !== ''));
   const best = datasets.size > 1 ? undefined : ranked.at(0);
   const base = groups.find(({ arm }) => arm === baseline);
+  const unfinished = arms.flatMap((arm) => {
+    const begun = bySeed.filter((run) => run.arm === arm);
+    const planned = seeds?.length ?? begun.length;
+    const runs = planned - begun.filter(hasEnded).length;
+    return runs > 0 ? [{ arm, runs, planned }] : [];
+  });
   const others = groups.filter(({ arm, dataset }) => arm !== baseline && dataset === base?.dataset);
 
   return {
@@ -71,6 +80,7 @@ export function analyzeExperiment(
       numbers,
     })),
     ...(best && { best: best.arm }),
+    ...(unfinished.length > 0 && { unfinished }),
     comparisons: compareArms(others, base?.runs ?? []),
   };
 }
@@ -78,6 +88,16 @@ export function analyzeExperiment(
 /** Empty where no run began. */
 function datasetOf(runs: readonly History[]): string {
   return runs.find(({ dataset }) => dataset !== '')?.dataset ?? '';
+}
+
+/** The runs that tell something of their arm: those that ended, whichever way; where none did, those that were cut short. */
+function telling(runs: readonly History[]): readonly History[] {
+  const ended = runs.filter(hasEnded);
+  return ended.length > 0 ? ended : runs;
+}
+
+function hasEnded({ status }: History): boolean {
+  return status !== 'cancelled';
 }
 
 /** The runs whose numbers count: those that finished; where none did, those that finished an epoch. */

@@ -16,6 +16,18 @@ test('a small loss is said as the table says it', () => {
   ]);
 });
 
+test('runs that have not come to their end are told first', () => {
+  const arms = [arm('a', 3, 0.3), arm('b', 2, 1)];
+  const unfinished = [
+    { arm: 'b', runs: 1, planned: 3 },
+    { arm: 'c', runs: 3, planned: 3 },
+  ];
+  expect(conclusions({ baseline: 'a', arms, best: 'a', unfinished })).toEqual([
+    'Not at their end: 1 of 3 runs of b, 3 of 3 runs of c. Where other runs of an arm are, only those count.',
+    'Lowest validation loss without penalty: a (0.3000).',
+  ]);
+});
+
 test('arms that lie within a deviation of the lowest are named: such a lead may be chance', () => {
   const spread = (name: string, mean: number, sd: number): ArmAnalysis => {
     const lowest = { mean, sd, min: mean - sd, max: mean + sd, n: 3 };

@@ -11,7 +11,7 @@ function isNear({ numbers }: ArmAnalysis, lowest: Summary): boolean {
 
 /**
  * What an experiment showed, in sentences for the terminal and the HTML report: the arm with the lowest loss, or why
- * none is named; how each arm compares with the baseline; and how little it means where arms were compared over a single
+ * none is named; which runs have not come to their end; how each arm compares with the baseline; and how little it means where arms were compared over a single
  * seed or lie close together. Names in them are as they came: not escaped.
  */
 export function conclusions(analysis: ExperimentAnalysis): string[] {
@@ -32,6 +32,7 @@ export function conclusions(analysis: ExperimentAnalysis): string[] {
   const datasets = [...new Set(ran.flatMap(({ dataset }) => dataset ?? []))];
   const wanted = Math.max(6, ...comparisons.map(({ leastSeeds }) => leastSeeds));
   return [
+    ...unfinishedSentence(analysis),
     ...(datasets.length > 1
       ? [`No arm is called the best: losses on different data (${datasets.join(', ')}) cannot be compared.`]
       : []),
@@ -46,4 +47,10 @@ export function conclusions(analysis: ExperimentAnalysis): string[] {
             'such a difference may be chance.',
         ]),
   ];
+}
+
+function unfinishedSentence({ unfinished = [] }: ExperimentAnalysis): string[] {
+  if (unfinished.length === 0) return [];
+  const runs = unfinished.map(({ arm, runs, planned }) => `${runs} of ${planned} runs of ${arm}`);
+  return [`Not at their end: ${runs.join(', ')}. Where other runs of an arm are, only those count.`];
 }

@@ -115,6 +115,7 @@ const analysis = z.object({
     }),
   ),
   best: z.string().optional(),
+  unfinished: z.array(z.object({ arm: z.string(), runs: count, planned: count })).optional(),
   // Absent in folders of before arms were compared.
   comparisons: z.array(comparison).optional(),
 });

@@ -24,6 +24,9 @@ test.each([
     return experiment.durationMs;
   };
   expect(await took()).toBe(HOUR);
+  expect((await wellfit('show', folder)).out()).toMatch(
+    status === 'running' ? /^Not at their end: 1 of 2 runs of l2\. Where other/m : /^Baseline: base/m,
+  );
   const isOpen = status === 'running';
   expect(/, took \S+.* so far$/m.test((await wellfit('show', folder)).out())).toBe(isOpen);
 

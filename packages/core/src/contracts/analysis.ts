@@ -79,6 +79,11 @@ export interface ExperimentAnalysis {
    */
   readonly best?: string;
   /**
+   * Arms with runs that have not come to their end, being cut short or not begun: how many, and of how many. They count
+   * nowhere while another run of their arm has ended. Absent where all ended, and in records of before it was counted.
+   */
+  readonly unfinished?: readonly { readonly arm: string; readonly runs: number; readonly planned: number }[];
+  /**
    * Arms against the baseline, those on its dataset only: number by number, the one that decides first. Absent in records of
    * before there were any.
    */

@@ -17,7 +17,11 @@ export interface RunExperimentOptions {
   /** Turns histories into numbers and verdicts; `analyzeExperiment` of `@wellfit/analysis`. */
   readonly analyze: (
     histories: readonly History[],
-    experiment: { readonly baseline: string; readonly arms: readonly string[] },
+    experiment: {
+      readonly baseline: string;
+      readonly arms: readonly string[];
+      readonly seeds: readonly number[];
+    },
   ) => ExperimentAnalysis;
   /** Name of the TensorFlow.js backend that is active, for the record. */
   readonly backend: string;
@@ -153,7 +157,11 @@ async function execute(
     type: 'experiment:end',
     status: signal.aborted ? 'cancelled' : 'completed',
     durationMs: (options.spentMs ?? 0) + performance.now() - started,
-    analysis: options.analyze(recorder.histories(), { baseline: plan.baseline, arms }),
+    analysis: options.analyze(recorder.histories(), {
+      baseline: plan.baseline,
+      arms,
+      seeds: plan.seeds,
+    }),
   });
 }
 
