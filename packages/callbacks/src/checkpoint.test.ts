@@ -11,7 +11,14 @@ describeCallback(callbacks, 'checkpoint', {
     { keep: 3, mode: 'max' },
   ],
   epochs: losses(0.9, 0.7, 0.8, 0.6, 0.65, 0.5),
-  badOptions: [{ keep: -1 }, { monitor: 'val_magic' }, { best: true }, { keep: 1.5 }],
+  badOptions: [
+    { keep: -1 },
+    { name: '../x' },
+    { name: '' },
+    { monitor: 'val_magic' },
+    { best: true },
+    { keep: 1.5 },
+  ],
 });
 
 /** What is on the disk after each epoch. */
@@ -22,7 +29,9 @@ function kept(options: CheckpointOptions, values: number[], status: RunStatus = 
   return events.flatMap((event, place) => {
     for (const { command } of commands.filter(({ at }) => at === place)) {
       if (command.type === 'save-model') disk.set(command.name, 'epoch' in event ? event.epoch : 0);
-      if (command.type === 'remove-model') expect(disk.delete(command.name)).toBe(true);
+      // Whether there is a model of an earlier try it cannot know.
+      if (command.type === 'remove-model')
+        expect(disk.delete(command.name)).toBe(!command.name.endsWith('on-error'));
     }
     const shown = [...disk].map(([name, epoch]) => `${name}=${epoch}`).sort();
     return event.type === 'epoch:end' || event.type === 'training:end' ? [shown] : [];
@@ -58,6 +67,29 @@ test('keeps the last one where asked, and the highest where that is better', () 
 test.each(['failed', 'diverged'] as const)('keeps the model of a run that %s', (status) => {
   expect(kept({}, [0.5], status).at(-1)).toEqual(['best=1', 'on-error=0']);
   expect(kept({ onError: false }, [0.5], status).at(-1)).toEqual(['best=1']);
+});
+
+test('with a name all its models bear it', () => {
+  const options = { name: 'accuracy', last: true };
+  expect(kept(options, [0.5], 'failed').at(-1)).toEqual([
+    'accuracy-best=1',
+    'accuracy-last=1',
+    'accuracy-on-error=0',
+  ]);
+  expect(kept({ ...options, keep: 2 }, [0.5, 0.6]).at(-1)).toContain('accuracy-best-epoch-2=2');
+});
+
+test.each([
+  ['completed', 1],
+  ['stopped', 1],
+  ['cancelled', 0],
+] as const)('the model of an error that an earlier try left: a run that is %s', (status, times) => {
+  const removed = (options: CheckpointOptions) =>
+    playEvents(checkpoint(options), scriptedRun(losses(0.5), status)).filter(
+      ({ command }) => command.type === 'remove-model' && command.name === 'on-error',
+    );
+  expect(removed({})).toHaveLength(times);
+  expect(removed({ onError: false })).toHaveLength(0);
 });
 
 test('refuses a state of something else', () => {

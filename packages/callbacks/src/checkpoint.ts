@@ -1,4 +1,11 @@
-import { definePlugin, type Callback, type Json, type RunCommand, type RunEvent } from '@wellfit/core';
+import {
+  definePlugin,
+  type Callback,
+  type Json,
+  type RunCommand,
+  type RunEvent,
+  type RunStatus,
+} from '@wellfit/core';
 import { from, mergeMap, type Observable } from 'rxjs';
 import { z } from 'zod';
 import { loggedValue } from './logged-value.js';
@@ -11,6 +18,11 @@ const options = z
     mode: z.enum(['auto', 'min', 'max']).default('auto').describe('Which values are better.'),
     keep: z.int().min(0).max(100).default(1).describe('How many of the best models to keep.'),
     last: z.boolean().default(false).describe('Keep the model of the last epoch, too.'),
+    name: z
+      .string()
+      .regex(/^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$/, 'must be letters and digits, with - between them')
+      .optional()
+      .describe('What the names of its models begin with, where a run has several of these.'),
     onError: z.boolean().default(true).describe('Keep the model with which a run failed or diverged.'),
   })
   .prefault({})
@@ -27,6 +39,9 @@ type Best = z.output<typeof stateSchema>;
 /**
  * Saves models while they are trained: the `keep` best by a logged number (`best`, or `best-epoch-7` and so on where there
  * are several), on demand that of the last epoch (`last`), and the one with which a run failed or diverged (`on-error`).
+ *
+ * With `name: 'accuracy'` they are called `accuracy-best` and so on; `train` refuses two without different names. A run that ends
+ * well removes the `on-error` of an earlier try.
  *
  * A tie stays with the earlier epoch. In an experiment they are kept in `<arm>/<seed>/models/<name>`, in the layers format of
  * TensorFlow.js; `train` keeps them where its option `models` says.
@@ -47,6 +62,7 @@ export const checkpoint = definePlugin({
     let best: Best = [];
     return {
       name: 'checkpoint',
+      savesModelsAs: settings.name ?? '',
 
       connect(events$): Observable<RunCommand> {
         best = start;
@@ -76,13 +92,26 @@ function ranked(best: Best, event: Extract<RunEvent, { type: 'epoch:end' }>, set
   return all.slice(0, settings.keep);
 }
 
+/** A run that is resumed or tried again may leave the model of an error behind. One that was cancelled has not got past it. */
+const onEnd: Partial<Record<RunStatus, 'save-model' | 'remove-model'>> = {
+  failed: 'save-model',
+  diverged: 'save-model',
+  completed: 'remove-model',
+  stopped: 'remove-model',
+};
+
+function named(name: string, settings: Settings): string {
+  return settings.name === undefined ? name : `${settings.name}-${name}`;
+}
+
 function commandsOn(event: RunEvent, before: Best, best: Best, settings: Settings): RunCommand[] {
   if (event.type === 'training:end') {
-    const isError = event.status === 'failed' || event.status === 'diverged';
-    return isError && settings.onError ? [{ type: 'save-model', name: 'on-error' }] : [];
+    const type = onEnd[event.status];
+    return type && settings.onError ? [{ type, name: named('on-error', settings) }] : [];
   }
   if (event.type !== 'epoch:end') return [];
-  const name = (epoch: number): string => (settings.keep === 1 ? 'best' : `best-epoch-${epoch}`);
+  const name = (epoch: number): string =>
+    named(settings.keep === 1 ? 'best' : `best-epoch-${epoch}`, settings);
   const saved = best.some(({ epoch }) => epoch === event.epoch) ? [name(event.epoch)] : [];
   const gone = before.filter(({ epoch }) => !best.some((other) => other.epoch === epoch));
   // The new one first: a kill in between leaves one too many, not one too few.
@@ -91,6 +120,6 @@ function commandsOn(event: RunEvent, before: Best, best: Best, settings: Setting
     ...(settings.keep === 1
       ? []
       : gone.map(({ epoch }) => ({ type: 'remove-model', name: name(epoch) }) as const)),
-    ...(settings.last ? [{ type: 'save-model', name: 'last' } as const] : []),
+    ...(settings.last ? [{ type: 'save-model', name: named('last', settings) } as const] : []),
   ];
 }

@@ -34,6 +34,11 @@ export interface RunView {
  * deterministic. An error ends the run.
  */
 export interface Callback extends Named {
+  /**
+   * What the names of the models that it saves begin with, empty for no beginning; absent where it saves none, or none whose
+   * names could be another one's. Two callbacks of a run that say the same are refused, as they would overwrite each other's models.
+   */
+  readonly savesModelsAs?: string;
   connect(events$: Observable<RunEvent>, run: RunView): Observable<RunCommand>;
   /**
    * Plain data from which `resume` goes on bit for bit, asked for after an epoch. A callback without these two is shown

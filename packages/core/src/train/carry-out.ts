@@ -53,7 +53,8 @@ async function obey(
       await store(models).save(named(command.name), model);
       return undefined;
     case 'remove-model':
-      await store(models).remove(named(command.name));
+      // Where nothing can be saved there is nothing to remove.
+      await models?.remove(named(command.name));
       return undefined;
   }
 }

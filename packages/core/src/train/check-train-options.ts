@@ -13,6 +13,7 @@ export function checkTrainOptions({
   seed = 1,
   trainEvaluation,
   resume,
+  callbacks = [],
 }: TrainOptions): void {
   requireInteger('epochs', epochs, 1);
   requireInteger('batchSize', batchSize, 1);
@@ -21,12 +22,33 @@ export function checkTrainOptions({
   if (dataset.sizes.train === 0) {
     throw new CoreError('no-rows', `The dataset ${dataset.name} has no training rows.`);
   }
+  checkModelNames(callbacks);
   if (resume && (resume.seed !== seed || resume.epoch > epochs)) {
     throw new CoreError(
       'bad-checkpoint',
       `The checkpoint is of epoch ${resume.epoch} with seed ${resume.seed}, which is no part of a run of ${epochs} epochs ` +
         `with seed ${seed}: train this run anew.`,
     );
+  }
+}
+
+/** Callbacks that save models under the same names would overwrite each other's. */
+function checkModelNames(callbacks: NonNullable<TrainOptions['callbacks']>): void {
+  const taken = new Map<string, string>();
+  for (const callback of callbacks) {
+    const as = 'savesModelsAs' in callback ? callback.savesModelsAs : undefined;
+    if (as === undefined) continue;
+    const name = callback.name ?? '(without a name)';
+    const other = taken.get(as);
+    if (other !== undefined) {
+      const both = other === name ? `Two callbacks ${name}` : `The callbacks ${other} and ${name}`;
+      throw new CoreError(
+        'bad-option',
+        `${both} would overwrite each other's models, as both save them under the same names: give one a name of its own, ` +
+          `for instance checkpoint({ name: 'accuracy', ... }).`,
+      );
+    }
+    taken.set(as, name);
   }
 }
 
