@@ -12,6 +12,7 @@ import { originOf } from '../run/checkpoint-keeper.js';
 import { installedVersions } from '../run/installed-versions.js';
 import { Interruption } from '../run/interruption.js';
 import { makeReporters, reporterUses } from '../run/pick-reporters.js';
+import { sayJobs } from '../run/say-jobs.js';
 import { runInFolder } from '../run/run-in-folder.js';
 import { activateBackend } from '../saved-models/activate-backend.js';
 import { runFolderHint } from '../saved-models/find-runs.js';
@@ -93,6 +94,7 @@ async function resumeClaimed(
     numerics: numerics === 'fast' ? 'fast' : 'exact',
     threads: threadsHere(jobs),
   });
+  sayJobs(options.jobs, active.name, host);
   const versions = { ...installedVersions(), ...active.activation.versions, ...pluginVersions };
   const origin = originOf(plan.spec, active.name, active.activation, versions);
   checkSameOrigin(experiment.start, origin, options.anew === true);

@@ -12,6 +12,7 @@ import { resumeExperiment } from '../resume/resume-from-command.js';
 import { claimFolder } from './claim-folder.js';
 import { createRunFolder } from './create-run-folder.js';
 import { Interruption } from './interruption.js';
+import { sayJobs } from './say-jobs.js';
 import { largestWork } from './largest-work.js';
 import { makeReporters, reporterUses } from './pick-reporters.js';
 import { runInFolder } from './run-in-folder.js';
@@ -67,6 +68,7 @@ async function prepareAndRun(
   const runs = plan.arms.length * plan.seeds.length;
   const jobs = countJobs({ jobs: options.jobs, threads, runs, backend: spec.backend });
   const active = await activateBackend(spec.backend, { numerics, threads: threadsHere(jobs), work });
+  sayJobs(options.jobs, active.name, host);
 
   const folder = await createRunFolder(resolve(host.cwd, out), plan.name);
   try {
