@@ -119,6 +119,24 @@ test.each([
   expect(problems(input)).toEqual([[path, message, undefined]]);
 });
 
+test('what no file could hold is a problem at its place, and no crash', () => {
+  const itself: Record<string, unknown> = { ...minimal };
+  itself.model = { name: 'mlp', more: [itself] };
+  const big = 'is a BigInt: write a plain number';
+  expect(problems(itself)).toEqual([['model.more.0', 'this contains itself: write plain data', undefined]]);
+  expect(problems({ ...minimal, seeds: [1n], arms: { base: { training: { epochs: 2n } } } })).toEqual([
+    ['arms.base.training.epochs', `2n ${big}`, undefined],
+    ['seeds.0', `1n ${big}`, undefined],
+  ]);
+  expect(problems(5n)).toEqual([['', `5n ${big}`, undefined]]);
+  // The same object twice is fine.
+  const arm = { training: { epochs: 2 } };
+  expect(Object.keys(parseExperiment({ ...minimal, arms: { base: arm, other: arm } }).arms)).toEqual([
+    'base',
+    'other',
+  ]);
+});
+
 test('a baseline that is no arm', () => {
   expect(problems({ ...minimal, baseline: 'bsae' })).toEqual([
     ['baseline', 'there is no arm bsae; arms: base', 'base'],

@@ -16,8 +16,8 @@ const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype']);
  * const spec = parseExperiment({ name: 'tiny', dataset: 'imdb', model: 'mlp', arms: { base: null } });
  */
 export function parseExperiment(input: unknown): ExperimentSpec {
-  const forbidden = forbiddenKeys(input, []);
-  if (forbidden.length > 0) throw badExperiment(forbidden);
+  const strange = notPlain(input, []);
+  if (strange.length > 0) throw badExperiment(strange);
   const result = experimentSchema.safeParse(input);
   if (!result.success) throw badExperiment(schemaProblems(result.error, experimentSchema, input));
   const { arms, baseline } = result.data;
@@ -40,11 +40,14 @@ function badExperiment(problems: readonly Problem[]): CoreError {
   });
 }
 
-function forbiddenKeys(value: unknown, path: Problem['path']): Problem[] {
+/** What no file could hold, and what could do harm. */
+function notPlain(value: unknown, path: Problem['path'], around: readonly object[] = []): Problem[] {
+  if (typeof value === 'bigint') return [{ path, message: `${value}n is a BigInt: write a plain number` }];
   if (typeof value !== 'object' || value === null) return [];
+  if (around.includes(value)) return [{ path, message: 'this contains itself: write plain data' }];
   return Object.entries(value).flatMap(([key, inner]): Problem[] => {
     const here = [...path, Array.isArray(value) ? Number(key) : key];
     if (FORBIDDEN.has(key)) return [{ path: here, message: 'this key is not allowed', target: 'key' }];
-    return forbiddenKeys(inner, here);
+    return notPlain(inner, here, [...around, value]);
   });
 }
