@@ -75,6 +75,7 @@ export { disposeBatch } from './dispose-batch.js';
 export { HistoryRecorder } from './experiment/history-recorder.js';
 export { canonicalJson } from './experiment/canonical-json.js';
 export { runArm, type ArmRun, type OnCheckpoint, type OnTrained } from './experiment/run-arm.js';
+export { runKey } from './experiment/run-key.js';
 export { shareLoads } from './experiment/share-loads.js';
 export {
   runExperiment,

@@ -1,5 +1,6 @@
 import {
   definePlugin,
+  runKey,
   type ExperimentEvent,
   type Reporter,
   type ReporterHost,
@@ -88,7 +89,7 @@ function narrator(
       }
       case 'run:start': {
         const { epochs, stepsPerEpoch: steps } = event;
-        sizes.set(keyOf(event), { epochs, steps });
+        sizes.set(runKey(event), { epochs, steps });
         const size = `${formatCount(event.parameters)} parameters, ${plural(epochs, 'epoch')} of ${plural(steps, 'step')}`;
         const isNew = !summarized.has(event.arm);
         summarized.add(event.arm);
@@ -101,11 +102,11 @@ function narrator(
         ];
       }
       case 'epoch:start':
-        return isMixed ? [] : [colors.dim(`Epoch ${event.epoch}/${sizes.get(keyOf(event))?.epochs}`)];
+        return isMixed ? [] : [colors.dim(`Epoch ${event.epoch}/${sizes.get(runKey(event))?.epochs}`)];
       case 'epoch:end': {
         const keys = logs === 'all' ? Object.keys(event.logs) : logs.filter((key) => key in event.logs);
         const values = keys.map((key) => `${printable(key)}: ${formatMetric(event.logs[key])}`);
-        const { epochs, steps } = sizes.get(keyOf(event)) ?? {};
+        const { epochs, steps } = sizes.get(runKey(event)) ?? {};
         const what = isMixed ? `epoch ${event.epoch}/${epochs}` : `${steps}/${steps}`;
         return [named(event, [what, formatDuration(event.durationMs), ...values].join(' - '))];
       }
@@ -144,10 +145,6 @@ function loadingLines(): (event: Extract<ExperimentEvent, { type: 'dataset:progr
         : `${Math.floor((100 * done) / total)} % of ${formatBytes(total)}`;
     return [`${printable(dataset)}: ${printable(stage)} ${printable(file)}, ${size}`];
   };
-}
-
-function keyOf({ arm, seed }: RunScope): string {
-  return JSON.stringify([arm, seed]);
 }
 
 function plural(count: number, noun: string): string {

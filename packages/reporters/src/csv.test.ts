@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { from, lastValueFrom } from 'rxjs';
-import type { History } from '@wellfit/core';
+import { runKey, type ExperimentEvent, type History } from '@wellfit/core';
 import { csv, renderCsv } from './csv.js';
 import { scriptedExperiment } from './test-support/scripted-experiment.js';
 import { useHost } from './test-support/use-host.js';
@@ -17,6 +17,20 @@ test('writes one row per epoch of every run, also of a cancelled experiment', as
   );
   expect(rows).toHaveLength(events.filter(({ type }) => type === 'epoch:end').length);
   expect(rows[0]).toMatch(/^4-4,1,1,0\.001,1240,0\.6/);
+});
+
+test('rows come in the order of the experiment, whichever run was begun or ended first', async () => {
+  const [start, ...rest] = scriptedExperiment({ epochs: 2 });
+  const rowsOf = async (events: readonly ExperimentEvent[]): Promise<string> => {
+    await lastValueFrom(csv({}, host()).connect(from(events)), { defaultValue: undefined });
+    return readFileSync(join(host().folder, 'epochs.csv'), 'utf8');
+  };
+  // As workers may send it: the runs one after the other, but the last one first.
+  const scopes = [...new Set(rest.flatMap((event) => ('arm' in event ? runKey(event) : [])))].reverse();
+  const mixed = scopes.flatMap((key) => rest.filter((event) => 'arm' in event && runKey(event) === key));
+  expect(scopes.length).toBeGreaterThan(3);
+  expect(mixed.map(({ type }) => type)).not.toEqual(rest.map(({ type }) => type));
+  expect(await rowsOf([start, ...mixed])).toBe(await rowsOf([start, ...rest]));
 });
 
 test('unites the columns of runs that log different keys, and quotes what needs it', () => {

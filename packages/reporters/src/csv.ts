@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { definePlugin, type History, type Reporter, type ReporterHost } from '@wellfit/core';
+import { definePlugin, runKey, type History, type Reporter, type ReporterHost } from '@wellfit/core';
 import { ignoreElements, tap } from 'rxjs';
 import { z } from 'zod';
-import { histories } from './experiment-record.js';
+import { experimentRecord, type ExperimentRecord } from './experiment-record.js';
 import { knownLogs } from './known-logs.js';
 import { writeAtomically } from './write-atomically.js';
 
@@ -17,7 +17,8 @@ export type CsvOptions = z.input<typeof options>;
 
 /**
  * Writes a table with one row per epoch when the experiment ends, also when it was cancelled. Only then are all
- * columns known: an arm may log what the others do not.
+ * columns known: an arm may log what the others do not. Rows come in the order of the experiment, seed by seed and in each the
+ * arms, in whichever order the runs were trained.
  *
  * @throws ReporterError `write-failed` through its stream.
  */
@@ -30,12 +31,20 @@ export const csv = definePlugin<Reporter, typeof options, [ReporterHost]>({
     name: 'csv',
     connect: (events$) =>
       events$.pipe(
-        histories,
-        tap((runs) => writeAtomically(path ?? join(host.folder, 'epochs.csv'), renderCsv(runs))),
+        experimentRecord,
+        tap((record) => writeAtomically(path ?? join(host.folder, 'epochs.csv'), renderCsv(inOrder(record)))),
         ignoreElements(),
       ),
   }),
 });
+
+/** The runs as the experiment lists them; those of which it says nothing, as of a single run, in the order of their starts. */
+function inOrder({ start, runs }: ExperimentRecord): readonly History[] {
+  const planned = start?.seeds.flatMap((seed) => start.arms.map((arm) => runKey({ arm, seed }))) ?? [];
+  const place = new Map(planned.map((key, i) => [key, i]));
+  const placeOf = (run: History): number => place.get(runKey(run)) ?? planned.length;
+  return runs.toSorted((a, b) => placeOf(a) - placeOf(b));
+}
 
 /**
  * The epochs of all runs as CSV (RFC 4180): `arm,seed,epoch,learning_rate,duration_ms`, then every key of the logs.

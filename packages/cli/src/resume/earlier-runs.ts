@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { isWellfitError, type EarlierRun, type RunScope } from '@wellfit/core';
+import { isWellfitError, runKey, type EarlierRun, type RunScope } from '@wellfit/core';
 import {
   readCheckpoint,
   readRunEvents,
@@ -48,14 +48,14 @@ export function earlierRuns(
         ? undefined
         : usable(folder, scope, { origin, anew: options.anew, notes });
     if (isOver(record) && !checkpoint) {
-      known.set(keyOf(scope), { events: readRunEvents(folder, scope, numerics) });
+      known.set(runKey(scope), { events: readRunEvents(folder, scope, numerics) });
     } else {
-      if (checkpoint) known.set(keyOf(scope), { checkpoint });
+      if (checkpoint) known.set(runKey(scope), { checkpoint });
     }
   }
   const ended = [...known.values()].filter((run) => 'events' in run).length;
   return {
-    of: (run) => known.get(keyOf(run)),
+    of: (run) => known.get(runKey(run)),
     ended,
     continued: known.size - ended,
     fresh: arms.length * seeds.length - known.size,
@@ -106,8 +106,4 @@ export function difference(made: CheckpointOrigin, here: CheckpointOrigin): stri
   const other = names.find((name) => made.versions[name] !== here.versions[name]);
   if (other === undefined) return undefined;
   return `it was made with ${other} ${made.versions[other] ?? '(none)'}, here it is ${here.versions[other] ?? 'missing'}`;
-}
-
-function keyOf({ arm, seed }: RunScope): string {
-  return JSON.stringify([arm, seed]);
 }

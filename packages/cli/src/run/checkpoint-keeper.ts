@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import {
   canonicalJson,
+  runKey,
   type Activation,
   type Checkpoint,
   type ExperimentEvent,
@@ -39,18 +40,14 @@ export class CheckpointKeeper {
 
   /** For `onCheckpoint` of `runExperiment`. */
   readonly keep = (take: () => Checkpoint, run: RunScope): void => {
-    const before = this.#keptAt.get(keyOf(run)) ?? -Infinity;
+    const before = this.#keptAt.get(runKey(run)) ?? -Infinity;
     if (!(performance.now() - before >= this.everyMs)) return;
     writeCheckpoint(this.folder, take(), this.origin);
-    this.#keptAt.set(keyOf(run), performance.now());
+    this.#keptAt.set(runKey(run), performance.now());
   };
 
   /** Counts from the start of a run: one that is over within the time needs no checkpoint at all. */
   see(event: ExperimentEvent): void {
-    if (event.type === 'run:start') this.#keptAt.set(keyOf(event), performance.now());
+    if (event.type === 'run:start') this.#keptAt.set(runKey(event), performance.now());
   }
-}
-
-function keyOf({ arm, seed }: RunScope): string {
-  return JSON.stringify([arm, seed]);
 }

@@ -1,5 +1,6 @@
 import type { EpochRecord, ExperimentEvent, Logs, RunScope, RunStatus } from '../contracts/events.js';
 import type { History } from '../contracts/history.js';
+import { runKey } from './run-key.js';
 
 interface OpenHistory {
   readonly arm: string;
@@ -24,7 +25,7 @@ export class HistoryRecorder {
   add(event: ExperimentEvent): void {
     switch (event.type) {
       case 'run:start': {
-        this.#runs.delete(keyOf(event));
+        this.#runs.delete(runKey(event));
         const run = this.#run(event.arm, event.seed);
         run.dataset = event.dataset;
         run.trainRows = event.trainRows;
@@ -50,13 +51,13 @@ export class HistoryRecorder {
 
   /** A run that is still going on counts as cancelled. */
   histories(): readonly History[] {
-    const planned = this.order.map(keyOf);
+    const planned = this.order.map(runKey);
     const begun = planned.filter((key) => this.#runs.has(key));
     return [...new Set([...begun, ...this.#runs.keys()])].map((key) => this.#runs.get(key)!);
   }
 
   #run(arm: string, seed: number): OpenHistory {
-    const key = keyOf({ arm, seed });
+    const key = runKey({ arm, seed });
     const known = this.#runs.get(key);
     if (known) return known;
     const run: OpenHistory = {
@@ -72,8 +73,4 @@ export class HistoryRecorder {
     this.#runs.set(key, run);
     return run;
   }
-}
-
-function keyOf({ arm, seed }: RunScope): string {
-  return JSON.stringify([arm, seed]);
 }
