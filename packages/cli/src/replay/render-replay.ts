@@ -54,7 +54,7 @@ function sameLines({
 }
 
 function differenceLines(difference: Difference, result: ReplayResult): string[] {
-  const { arm, seed, kind, epoch, recorded, replayed, tensors, log, weights, modelProblem } = difference;
+  const { arm, seed, kind, epoch, recorded, replayed, tensors, log, modelProblem } = difference;
   const place = `differs: ${arm}, seed ${seed}`;
   const heads: Readonly<Record<Difference['kind'], string>> = {
     epoch: `${place}, epoch ${epoch}: the digest is ${short(replayed)}, and ${short(recorded)} is recorded`,
@@ -67,8 +67,8 @@ function differenceLines(difference: Difference, result: ReplayResult): string[]
   return [
     heads[kind],
     ...(kind === 'epoch' ? [tensorLine(tensors), logLine(log)] : []),
-    ...(weights === undefined ? [] : [weightLine(weights)]),
-    ...(modelProblem === undefined ? [] : [`  the saved model cannot be compared: ${modelProblem}`]),
+    ...weightLines(difference),
+    ...(modelProblem === undefined ? [] : [`  what was saved cannot be compared: ${modelProblem}`]),
     ...reasonLines(result),
   ];
 }
@@ -91,12 +91,29 @@ function logLine(log: LogDifference | undefined): string {
     : '  the logged numbers are all the same';
 }
 
-function weightLine(weights: NonNullable<Difference['weights']> | null): string {
-  if (!weights) return '  the saved model has the very weights of the replay';
-  const { tensor, index, recorded, replayed, difference } = weights;
+/** Of so many weights it is said by how much they are off; `--json` has all. */
+const MOST_WEIGHTS = 4;
+
+function weightLines({ kind, epoch, weights, weightsFrom, modelProblem }: Difference): string[] {
+  if (!weights) return kind === 'epoch' && modelProblem === undefined ? [`  ${withoutWeights(epoch)}`] : [];
+  const what = weightsFrom === 'checkpoint' ? 'the checkpoint' : `the saved model (${weightsFrom})`;
+  if (weights.length === 0) return [`  ${what} has the very weights of the replay`];
+  const worst = weights.toSorted((a, b) => b.difference - a.difference).slice(0, MOST_WEIGHTS);
+  const others = weights.length > worst.length ? `, the ${worst.length} that differ most` : '';
+  return [
+    `  compared with ${what}, ${plural(weights.length, 'tensor')} ${weights.length === 1 ? 'is' : 'are'} off${others}:`,
+    ...worst.map(
+      ({ tensor, index, recorded, replayed, difference, relative }) =>
+        `    ${tensor}: by at most ${difference.toPrecision(3)}, relatively ${relative.toPrecision(3)}; value ${index}: ` +
+        `${recorded} is recorded, now ${replayed}`,
+    ),
+  ];
+}
+
+function withoutWeights(epoch: number): string {
   return (
-    `  largest difference from the saved model: ${tensor}, value ${index}: ${recorded} is recorded, now ${replayed} ` +
-    `(${difference.toPrecision(3)})`
+    `by how much cannot be said: the folder has no weights of epoch ${epoch}. A run keeps those of its last epoch, and of others ` +
+    'by the callback checkpoint, for instance `callbacks: { checkpoint: { keep: 100 } }`'
   );
 }
 

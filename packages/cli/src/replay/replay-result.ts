@@ -28,9 +28,11 @@ export interface ReplayResult {
   /** The largest difference of losses, where these were compared. */
   readonly largest?: RunScope & LogDifference & { readonly epoch: number };
   readonly difference?: Difference & {
-    /** From the saved model; `null` where its weights are those of the replay. */
-    readonly weights?: WeightDifference | null;
-    /** Why the saved model could not be compared. */
+    /** By how much weights are off; empty where all are the same, absent where the folder has none of that moment. */
+    readonly weights?: readonly WeightDifference[];
+    /** Where they were found, for instance `checkpoint` or `model`. */
+    readonly weightsFrom?: string;
+    /** Why what was saved could not be compared. */
     readonly modelProblem?: string;
   };
   /** Of packages whose version is not the recorded one. */
@@ -75,6 +77,7 @@ export function replayResult(
       difference: {
         ...different.difference,
         ...(different.weights !== undefined && { weights: different.weights }),
+        ...(different.weightsFrom !== undefined && { weightsFrom: different.weightsFrom }),
         ...(different.modelProblem !== undefined && { modelProblem: different.modelProblem }),
       },
     }),

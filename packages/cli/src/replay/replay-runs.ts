@@ -10,15 +10,17 @@ import {
   type ReporterFailure,
   type RunScope,
 } from '@wellfit/core';
+import { loadModel } from '@wellfit/formats';
 import { filter, map, tap } from 'rxjs';
 import { CliError } from '../errors.js';
-import { modelFolder } from '../saved-models/find-runs.js';
+import { MODEL, modelFolder } from '../saved-models/find-runs.js';
 import { planAgain } from '../saved-models/plan-again.js';
 import type { RecordedPlan } from '../saved-models/plan-recorded.js';
 import type { ReplayBackend } from './backend-for-replay.js';
 import { checkData } from './check-data.js';
 import { compareWeights } from './compare-weights.js';
 import type { RecordedRuns } from './find-recorded-runs.js';
+import { recordedWeights, type RecordedWeights } from './recorded-weights.js';
 import type { ReplayedRun } from './replayed-run.js';
 
 /**
@@ -71,8 +73,11 @@ export async function replayRuns(
     signal,
     wanted: (run) => of(run) !== undefined && !replayed.some((one) => one.isOver),
     // Nothing is written.
-    models: () => ({ save: () => Promise.resolve(), remove: () => Promise.resolve() }),
-    onTrained: (model, run) => compareSaved(model, of(run), modelFolder(root, run)),
+    models: (run) => ({
+      save: (name, model) => (name === LOOK ? compareEpoch(model, of(run), root) : Promise.resolve()),
+      remove: () => Promise.resolve(),
+    }),
+    onTrained: (model, run) => compareEnd(model, of(run), root),
     // Nothing is judged: a replay only compares.
     analyze: (_, { baseline }) => ({ baseline, arms: [] }),
   }).pipe(
@@ -91,12 +96,23 @@ export async function replayRuns(
   return failures;
 }
 
+/** Under this name a model is not saved but looked at. */
+const LOOK = 'replay-looks-at-the-weights';
+
 /** The plan of the arms and seeds that have runs to compare; each run ends where there is nothing left to see. */
 function onlyReplayed(
   plan: ExperimentPlan,
   replayed: readonly ReplayedRun[],
   of: (run: RunScope) => ReplayedRun | undefined,
 ): ExperimentPlan {
+  const looker: Callback = {
+    name: 'replay',
+    connect: (events$) =>
+      events$.pipe(
+        filter((event) => event.type === 'epoch:end' && of(event)?.epochDiffers === true),
+        map(() => ({ type: 'save-model', name: LOOK }) as const),
+      ),
+  };
   const judge: Callback = {
     name: 'replay',
     connect: (events$) =>
@@ -107,17 +123,39 @@ function onlyReplayed(
   };
   const arms = plan.arms
     .filter(({ name }) => replayed.some(({ recorded }) => recorded.arm === name))
-    // Last, so that a callback that ends the run itself says why.
-    .map((arm) => ({ ...arm, callbacks: () => [...arm.callbacks(), judge] }));
+    // First, before a callback changes the weights; and last, so that a callback that ends the run itself says why.
+    .map((arm) => ({ ...arm, callbacks: () => [looker, ...arm.callbacks(), judge] }));
   const seeds = plan.seeds.filter((seed) => replayed.some(({ recorded }) => recorded.seed === seed));
   return { ...plan, arms, seeds };
 }
 
-/** A saved model that cannot be read hides nothing of what is known already. */
-async function compareSaved(model: Model, run: ReplayedRun | undefined, path: string): Promise<void> {
-  if (!run?.endDiffers || !existsSync(path)) return;
+/** What was saved and cannot be read hides nothing of what is known already. */
+async function compareEpoch(model: Model, run: ReplayedRun | undefined, root: string): Promise<void> {
+  if (!run?.difference) return;
+  const { found, problem } = await recordedWeights(root, run.recorded, run.difference.epoch);
+  run.modelProblem = problem;
+  if (found) compare(model, run, found);
+}
+
+async function compareEnd(model: Model, run: ReplayedRun | undefined, root: string): Promise<void> {
+  if (!run?.endDiffers) return;
+  const path = modelFolder(root, run.recorded);
+  if (!existsSync(path)) return;
   try {
-    run.weights = await compareWeights(model, path);
+    const { weights } = await loadModel(path);
+    compare(model, run, {
+      from: MODEL,
+      values: new Map([...weights].map(([name, { values }]) => [name, values])),
+    });
+  } catch (error) {
+    run.modelProblem = errorMessage(error);
+  }
+}
+
+function compare(model: Model, run: ReplayedRun, recorded: RecordedWeights): void {
+  try {
+    run.weights = compareWeights(model, recorded);
+    run.weightsFrom = recorded.from;
   } catch (error) {
     run.modelProblem = errorMessage(error);
   }

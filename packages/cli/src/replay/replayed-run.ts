@@ -34,9 +34,11 @@ export class ReplayedRun {
   difference: Difference | undefined;
   /** With `by: 'losses'`, the largest difference so far. */
   largest: (LogDifference & { readonly epoch: number }) | undefined;
-  /** Difference from the saved model, where there is one and the last epoch differs; `null` where there is none. */
-  weights: WeightDifference | null | undefined;
-  /** Why the saved model could not be compared. */
+  /** By how much weights are off, where the folder has those of that moment; empty where all are the same. */
+  weights: readonly WeightDifference[] | undefined;
+  /** Where those of the record were found. */
+  weightsFrom: string | undefined;
+  /** Why something that was saved could not be compared. */
   modelProblem: string | undefined;
   /** Why the run could not be trained again. */
   failure: string | undefined;
@@ -63,9 +65,14 @@ export class ReplayedRun {
     return this.difference !== undefined || (epoch >= this.#last && !this.#toTheEnd);
   }
 
-  /** Whether a saved model of the run could tell more about the difference. */
+  /** Whether the state at the end of the newest epoch differs: weights of that epoch could tell more. */
+  get epochDiffers(): boolean {
+    return this.difference?.kind === 'epoch';
+  }
+
+  /** Whether only the weights differ that it ended with: the model that it kept could tell more. */
   get endDiffers(): boolean {
-    return this.#toTheEnd && this.difference?.epoch === this.#last && this.difference.kind !== 'end';
+    return this.difference?.kind === 'final-weights';
   }
 
   see(event: RunEvent): void {
