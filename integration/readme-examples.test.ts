@@ -22,7 +22,11 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const cache = join(root, 'node_modules', '.cache');
 const wellfit = join(root, 'packages', 'cli', 'bin', 'wellfit.js');
 const packages = readdirSync(join(root, 'packages')).map((name) => `packages/${name}/README.md`);
-const documents = ['README.md', ...packages, 'docs/extending/callback.md', 'docs/extending/kernel.md'];
+const documents = [
+  'README.md',
+  ...packages,
+  ...['callback', 'kernel', 'reporter'].map((guide) => `docs/extending/${guide}.md`),
+];
 
 const textOf = (document: string): string => readFileSync(join(root, document), 'utf8');
 
@@ -72,11 +76,14 @@ test.each(packages.filter(installed))('%s installs what its examples import', (d
   expect(installed(document)).toEqual(expect.arrayContaining(imported));
 });
 
-test('the callbacks of the guide are the files in examples/callbacks', () => {
-  const shown = examplesOf('docs/extending/callback.md').filter(({ code }) => code.startsWith('// '));
-  expect(shown).toHaveLength(2);
+test.each([
+  ['callback', 2],
+  ['reporter', 1],
+])('the %ss of the guide are the files in examples', (kind, count) => {
+  const shown = examplesOf(`docs/extending/${kind}.md`).filter(({ code }) => code.startsWith('// '));
+  expect(shown).toHaveLength(count);
   for (const { file, code } of shown) {
-    const source = textOf(`examples/callbacks/${file}`).replace(/^\/\*\*\n.*?\*\/\n/ms, '');
+    const source = textOf(`examples/${kind}s/${file}`).replace(/^\/\*\*\n.*?\*\/\n/ms, '');
     expect(code).toBe(`// ${file}\n${source}`);
   }
 });
