@@ -8,6 +8,7 @@
 #include <csignal>
 #include <initializer_list>
 
+#include "background.h"
 #include "tensorflow/c/eager/c_api.h"
 
 namespace {
@@ -39,12 +40,14 @@ void __real_TFE_Execute(TFE_Op* op, TFE_TensorHandle** outputs, int* count, TF_S
 
 TFE_Context* __wrap_TFE_NewContext(const TFE_ContextOptions* options, TF_Status* status) {
   const HeldSignals held;
-  return __real_TFE_NewContext(options, status);
+  TFE_Context* context = __real_TFE_NewContext(options, status);
+  wellfit::UseContext(context);
+  return context;
 }
 
 void __wrap_TFE_Execute(TFE_Op* op, TFE_TensorHandle** outputs, int* count, TF_Status* status) {
   const HeldSignals held;
-  __real_TFE_Execute(op, outputs, count, status);
+  wellfit::Execute(op, outputs, count, status, __real_TFE_Execute);
 }
 
 }  // extern "C"

@@ -8,7 +8,13 @@ import { tensorflowInstallation, type TensorflowInstallation } from './tensorflo
 import { addonFile, TFJS_NODE } from './tfjs-node.js';
 
 /** Functions of TensorFlow that sources of ours stand before. */
-const WRAPPED = ['TFE_OpSetAttrString', 'TFE_OpSetAttrType', 'TFE_NewContext', 'TFE_Execute'];
+const WRAPPED = [
+  ...['TFE_OpSetAttrString', 'TFE_OpSetAttrType', 'TFE_OpSetAttrIntList', 'TFE_NewContext', 'TFE_Execute'],
+  ...['TFE_TensorHandleNumDims', 'TFE_TensorHandleDim', 'TFE_DeleteTensorHandle'],
+];
+
+/** Sources of ours; each says what it is for. */
+const SOURCES = ['log-level.cc', 'attribute-lists.cc', 'hold-signals.cc', 'background.cc'];
 
 /** What the build of the native addon is told. */
 export interface BuildRequest {
@@ -71,10 +77,10 @@ export async function planBuild(request: BuildRequest = {}): Promise<BuildPlan> 
       ...['-std=c++17', '-O2', '-fPIC', '-shared', '-DNAPI_VERSION=8'],
       ...[headers, tensorflow.include, tfjsNode.folder].map((folder) => `-I${folder}`),
       ...['tfjs_backend.cc', 'tfjs_binding.cc'].map((name) => packageFile(tfjsNode, 'binding', name)),
-      ...['log-level.cc', 'attribute-lists.cc', 'hold-signals.cc'].map(ownSource),
+      ...SOURCES.map(ownSource),
       ...['-o', output],
       // The libraries stay where they are: the addon is one file, and comes and goes by one rename. `initfirst` is for
-      // log-level.cc, and what is wrapped for the other two, which say why.
+      // log-level.cc, and what is wrapped for the others, which say why.
       '-Wl,-z,initfirst',
       ...WRAPPED.map((name) => `-Wl,--wrap=${name}`),
       ...['-Xlinker', '-rpath', '-Xlinker', tensorflow.libraryFolder],

@@ -159,6 +159,16 @@ export class NativeHost {
     return { name, type: this.binding.TF_ATTR_STRING, value };
   }
 
+  /**
+   * Lets an operation of one output run while others do, as whoever uses the output waits for it. Must be its last attribute.
+   * Without an addon of `native build` it does nothing.
+   *
+   * @param shape That of the output.
+   */
+  inBackground(shape: readonly number[]): OpAttribute {
+    return this.ints('_wellfit_background', [...shape]);
+  }
+
   /** @param value As TensorFlow numbers types. Most operations see it by their operands. */
   type(name: string, value: number): OpAttribute {
     return { name, type: this.binding.TF_ATTR_TYPE, value };
