@@ -44,12 +44,16 @@ std::vector<TFE_Executor*>& Executors() {
   return *executors;
 }
 
+void WaitFor(TFE_Executor* executor) {
+  TF_Status* status = TF_NewStatus();
+  TFE_ExecutorWaitForAllPendingNodes(executor, status);
+  TF_DeleteStatus(status);
+}
+
 // At exit, before the libraries take apart what operations in the background use.
 void WaitForAll() {
   const std::lock_guard<std::mutex> lock(executors_mutex);
-  TF_Status* status = TF_NewStatus();
-  for (TFE_Executor* executor : Executors()) TFE_ExecutorWaitForAllPendingNodes(executor, status);
-  TF_DeleteStatus(status);
+  for (TFE_Executor* executor : Executors()) WaitFor(executor);
 }
 
 TFE_Executor* NewBackground() {
@@ -98,6 +102,7 @@ void __real_TFE_OpSetAttrIntList(TFE_Op* op, const char* name, const int64_t* va
 int __real_TFE_TensorHandleNumDims(TFE_TensorHandle* handle, TF_Status* status);
 int64_t __real_TFE_TensorHandleDim(TFE_TensorHandle* handle, int axis, TF_Status* status);
 void __real_TFE_DeleteTensorHandle(TFE_TensorHandle* handle);
+void __real_TFE_DeleteContext(TFE_Context* context);
 
 void __wrap_TFE_OpSetAttrIntList(TFE_Op* op, const char* name, const int64_t* values, int count) {
   if (std::strcmp(name, "_wellfit_background") != 0) {
@@ -127,6 +132,14 @@ int64_t __wrap_TFE_TensorHandleDim(TFE_TensorHandle* handle, int axis, TF_Status
 void __wrap_TFE_DeleteTensorHandle(TFE_TensorHandle* handle) {
   ThisThread().shapes.erase(handle);
   __real_TFE_DeleteTensorHandle(handle);
+}
+
+// Where a thread of JavaScript ends: what is not done yet uses the context.
+void __wrap_TFE_DeleteContext(TFE_Context* context) {
+  Thread& thread = ThisThread();
+  if (thread.background != nullptr) WaitFor(thread.background);
+  thread.context = nullptr;
+  __real_TFE_DeleteContext(context);
 }
 
 }  // extern "C"

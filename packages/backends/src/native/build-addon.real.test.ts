@@ -56,6 +56,24 @@ const fusedProduct = `
   console.log(JSON.stringify([...addon.tensorDataSync(product.id)]));
 `;
 
+/**
+ * Asks for gradients of a convolution in the background, and ends while most are not done. The first is one product, 2 times
+ * 3, at each of 64 x 64 places.
+ */
+const inBackground = `
+  const places = (value) => addon.createTensor([1, 64, 64, 1], addon.TF_FLOAT, new Float32Array(64 * 64).fill(value));
+  const [x, dy] = [places(2), places(3)];
+  const sizes = addon.createTensor([4], addon.TF_INT32, Int32Array.of(1, 1, 1, 1));
+  const attributes = [
+    { name: 'strides', type: addon.TF_ATTR_INT, value: [1, 1, 1, 1] },
+    { name: 'padding', type: addon.TF_ATTR_STRING, value: 'SAME' },
+    { name: '_wellfit_background', type: addon.TF_ATTR_INT, value: [1, 1, 1, 1] },
+  ];
+  const [first] = addon.executeOp('Conv2DBackpropFilter', attributes, [x, sizes, dy], 1);
+  console.log(JSON.stringify([...first.shape, ...addon.tensorDataSync(first.id)]));
+  for (let i = 0; i < 500; i++) addon.executeOp('Conv2DBackpropFilter', attributes, [x, sizes, dy], 1);
+`;
+
 /** What a program prints that calls the addon, in a process of its own. */
 function runIn(addon: string, program: string): string {
   const whole = `const addon = require(${JSON.stringify(addon)});${program}`;
@@ -77,6 +95,7 @@ real(
     const output = execFileSync('sh', ['-c', '"$0" -e "$1" 2>&1', process.execPath, program], { env });
     expect(output.toString()).toBe('tensorflow\n');
     expect(runIn(plan.addon, fusedProduct)).toBe('[7]');
+    expect(runIn(plan.addon, inBackground)).toBe(`[1,1,1,1,${2 * 3 * 64 * 64}]`);
   },
   300_000,
 );

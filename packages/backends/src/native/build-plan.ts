@@ -10,7 +10,7 @@ import { addonFile, TFJS_NODE } from './tfjs-node.js';
 /** Functions of TensorFlow that sources of ours stand before. */
 const WRAPPED = [
   ...['TFE_OpSetAttrString', 'TFE_OpSetAttrType', 'TFE_OpSetAttrIntList', 'TFE_NewContext', 'TFE_Execute'],
-  ...['TFE_TensorHandleNumDims', 'TFE_TensorHandleDim', 'TFE_DeleteTensorHandle'],
+  ...['TFE_TensorHandleNumDims', 'TFE_TensorHandleDim', 'TFE_DeleteTensorHandle', 'TFE_DeleteContext'],
 ];
 
 /** Sources of ours; each says what it is for. */
