@@ -93,7 +93,7 @@ export const works = {
       { dense: 256, activation: 'relu' },
     ],
     batchSize: 32,
-    // So many that the start of an epoch, at which Keras makes its data pipeline anew, hardly counts.
+    // So many that what Keras spends at the start of an epoch hardly counts: 62 ms a step with 20, 37 with 200.
     steps: 100,
     epochs: 4,
     optimizer: { name: 'adam', learningRate: 0.0001 },
