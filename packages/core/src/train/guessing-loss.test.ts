@@ -56,3 +56,17 @@ test('regression: the mean variance of the outputs, also far from 0', () => {
 test('no rows, no loss', () => {
   expect(guessing('classification', 3)).toBeUndefined();
 });
+
+test.each([
+  ['binary targets of -1 and 1', 'binary-classification', 1, [[-1], [1], [-1]]],
+  ['scores, not one-hot', 'classification', 2, [[3, 2]]],
+  ['what is no number', 'regression', 1, [[1], [NaN]]],
+] as const)('%s: no loss', (_, task, outputs, rows) => {
+  expect(
+    guessing(
+      task,
+      outputs,
+      rows.map((row) => [...row]),
+    ),
+  ).toBeUndefined();
+});

@@ -35,9 +35,14 @@ export class GuessingLoss {
     this.#rows += rows;
   }
 
-  /** Undefined before the first row. */
+  /** Undefined before the first row, and where targets are no probabilities: nobody could read a record with NaN in it. */
   get value(): number | undefined {
-    if (this.#rows === 0) return undefined;
+    const loss = this.#loss();
+    return loss >= 0 && Number.isFinite(loss) ? loss : undefined;
+  }
+
+  #loss(): number {
+    if (this.#rows === 0) return NaN;
     // Without the holes of classes that no row has.
     const means = this.#sums.flatMap((sum) => sum / this.#rows);
     switch (this.dataset.task) {
