@@ -8,17 +8,25 @@ interface Place {
   readonly bytes: number;
 }
 
-/** Brings to the heap what the kernel `readImages` reads, and makes room for what it writes. */
+/**
+ * Brings to the heap what the kernel `readImages` reads, and makes room for what it writes. Where there is no room for all of
+ * it, nothing but residents is left.
+ */
 export function placeImages(host: KernelHost, source: ImageSource, chosen: Uint32Array): ImageBatch {
   const { pixels, table, shape } = source;
   const size = imageSize(shape);
   const [floats] = host.residents.addresses(table, [table]);
-  const out = host.output([chosen.length, ...shape]);
   const { numbers, bytes } = isShared(pixels)
     ? placeChosen(host, pixels, size, chosen)
     : placeAll(host, pixels, chosen);
-  const args = [bytes, host.address(numbers), floats, host.address(out), size, table.length / 256];
-  return { out, numbers, args };
+  try {
+    const out = host.output([chosen.length, ...shape]);
+    const args = [bytes, host.address(numbers), floats, host.address(out), size, table.length / 256];
+    return { out, numbers, args };
+  } catch (error) {
+    host.backend.disposeData(numbers.dataId);
+    throw error;
+  }
 }
 
 /** Bytes of an image. */

@@ -154,3 +154,25 @@ describe('where other threads fail', () => {
     expect(host.backend.numDataIds()).toBe(before);
   });
 });
+
+test.each(['the images', 'the batch'])('where there is no room for %s, nothing is left', (what) => {
+  const before = [memory().numTensors, host.backend.numDataIds()];
+  const attrs = { ...source, pixels: Uint8Array.from(source.pixels), chosen: batch(0) };
+  const addresses = host.residents.addresses.bind(host.residents);
+  const resident = jest.spyOn(host.residents, 'addresses').mockImplementation((owner, arrays) => {
+    if (owner === attrs.pixels && what === 'the images') throw new Error('no room');
+    return addresses(owner, arrays);
+  });
+  const output = host.output.bind(host);
+  const made = jest.spyOn(host, 'output').mockImplementation((shape) => {
+    if (shape.length > 1) throw new Error('no room');
+    return output(shape);
+  });
+  try {
+    expect(() => runKernel('WellfitReadImages', {}, attrs)).toThrow('no room');
+  } finally {
+    resident.mockRestore();
+    made.mockRestore();
+  }
+  expect([memory().numTensors, host.backend.numDataIds()]).toEqual(before);
+});
