@@ -38,7 +38,7 @@ export class FolderRecorder {
   next(event?: ExperimentEvent): ReporterError | undefined {
     if (event?.type === 'step:end' || event?.type === 'dataset:progress') return undefined;
     if (event) this.#take(event);
-    const problems = [...this.#open].flatMap(([path, files]) => attempt(() => this.#writeRun(path, files)));
+    const problems = this.#writeRuns(event);
     // An experiment must not look complete while its runs are not.
     if (problems.length === 0 && this.#isChanged) problems.push(...attempt(() => this.#writeExperiment()));
     return problems[0];
@@ -84,6 +84,20 @@ export class FolderRecorder {
     this.#ended.set(path, event.status);
     // What is kept of a finished run is on the disk, or waits to be.
     this.#record = { ...this.#record, runs: this.#record.runs.filter((other) => !isIt(other)) };
+  }
+
+  /**
+   * Writes what waits, all of it at the end. Until then the others wait behind one that cannot be written, but for the run of the
+   * event: the more runs a full disk refuses, the longer would each event take.
+   */
+  #writeRuns(event?: ExperimentEvent): ReporterError[] {
+    const own = event && 'arm' in event ? runFolderPath(this.folder, event) : undefined;
+    const problems: ReporterError[] = [];
+    for (const [path, files] of this.#open) {
+      if (event && problems.length > 0 && path !== own) continue;
+      problems.push(...attempt(() => this.#writeRun(path, files)));
+    }
+    return problems;
   }
 
   #writeRun(path: string, files: RunFiles): void {

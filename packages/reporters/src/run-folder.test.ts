@@ -1,9 +1,11 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { jest } from '@jest/globals';
 import type { ExperimentEvent } from '@wellfit/core';
 import { firstValueFrom, from, lastValueFrom, Subject } from 'rxjs';
 import { experimentRecord } from './experiment-record.js';
 import { readRunFolder } from './read-run-folder.js';
+import { RunFiles } from './run-files.js';
 import { runFolder } from './run-folder.js';
 import { comparison } from './test-support/comparison.js';
 import { capacityArms, type Script, scriptedExperiment } from './test-support/scripted-experiment.js';
@@ -218,6 +220,21 @@ describe('where nothing can be written for a while', () => {
     expect(told[0]).toMatch(/^Could not write .*4-4.*\. It tries again as the experiment goes on\.$/);
     expect(readRunFolder(host().folder)).toEqual(await firstValueFrom(from(events).pipe(experimentRecord)));
     expect(json(one, '7', 'run.json')).toMatchObject({ status: 'completed', epochs: 4 });
+  });
+
+  test('an event tries no more than its own run and one that waits, however many do; the end tries all', () => {
+    writeFileSync(path(one), 'in the way');
+    const seeds = Array.from({ length: 20 }, (_, i) => i + 1);
+    const write = jest.spyOn(RunFiles.prototype, 'write');
+    const { events } = playing(
+      () => undefined,
+      scriptedExperiment({ arms: [capacityArms[0]], seeds, epochs: 2 }),
+    );
+    const tries = write.mock.calls.length;
+    write.mockRestore();
+    const tried = events.filter(({ type }) => type !== 'step:end' && type !== 'dataset:progress').length;
+    expect(tries).toBeGreaterThanOrEqual(tried);
+    expect(tries).toBeLessThanOrEqual(2 * tried + seeds.length);
   });
 
   test('the experiment does not look complete while a run is not, and the reporter fails', () => {
