@@ -97,9 +97,23 @@ describe.each(['by the input', 'by the filter'])('gradient %s', (by) => {
   });
 });
 
+/** So many that the gradient by the filter has several sums, the last of fewer places. */
+const manyPlaces: Drawn = {
+  input: [9, 16, 16, 3],
+  filter: [3, 3, 3, 5],
+  strides: [1, 1],
+  pad: 'same',
+  dilations: 1,
+};
+
+test('the gradient by the filter over many places agrees with the cpu backend', async () => {
+  await expectSameAsCpu((inputs) => gradients(manyPlaces, inputs)[1], given(manyPlaces).slice(0, 2));
+});
+
 const larger: Drawn[] = [
   { input: [3, 9, 7, 5], filter: [3, 3, 5, 9], strides: [2, 1], pad: 'same', dilations: 1 },
   { input: [2, 9, 9, 20], filter: [3, 3, 20, 24], strides: [1, 1], pad: 'same', dilations: 1 },
+  manyPlaces,
   // So many channels that not all tiles fit into the memory of a thread at a time.
   { input: [5, 8, 8, 160], filter: [3, 3, 160, 128], strides: [1, 1], pad: 'same', dilations: 1 },
 ];
