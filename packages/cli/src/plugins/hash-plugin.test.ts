@@ -38,11 +38,16 @@ test.each([
   expect(host.hash()).not.toBe(before);
 });
 
-test('a require without an ending is followed, too', () => {
+test.each([
+  ['without an ending', './a', 'a.js'],
+  ['of its own folder', '.', 'index.js'],
+  ['of the folder above', '..', '../index.js'],
+])('a require %s is followed, too', (_, name, file) => {
   const host = testHost();
-  const path = host.write('p.cjs', `module.exports = require('./a');`);
-  host.write('a.js', 'module.exports = 1;');
+  mkdirSync(join(host.cwd, 'lib'));
+  const path = host.write('lib/p.cjs', `module.exports = require('${name}');`);
+  host.write(join('lib', file), 'module.exports = 1;');
   const before = hashPlugin(path);
-  host.write('a.js', 'module.exports = 2;');
+  host.write(join('lib', file), 'module.exports = 2;');
   expect(hashPlugin(path)).not.toBe(before);
 });

@@ -34,7 +34,7 @@ export function hashPlugin(path: string): string {
 
 /** The file that stands for an import: itself, or the manifest of a package; undefined for what comes with Node. */
 function fileOf(name: string, importer: string): string | undefined {
-  if (/^\.{0,2}\//.test(name)) {
+  if (/^(\.{0,2}\/|\.{1,2}$)/.test(name)) {
     const path = resolve(dirname(importer), name);
     // `require` needs no ending.
     return [path, `${path}.js`, `${path}.cjs`, `${path}.json`, join(path, 'index.js')].find(isFile);
