@@ -13,7 +13,7 @@ export interface UpdateRule<Slots extends object, Constants extends object> {
   /**
    * Name of the kernel that does the same as `update`, in place, where the backend has it. Its inputs are `weight`,
    * `gradient` and the slots; its attributes the constants and `step`. Averages that have faded to where they change
-   * nothing may become 0 in it.
+   * nothing may become 0 in it, and so may weights below 2^-56.
    */
   readonly kernel: string;
   /**
