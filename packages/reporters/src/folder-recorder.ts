@@ -45,7 +45,8 @@ export class FolderRecorder {
   }
 
   close(): void {
-    for (const files of this.#open.values()) files.close();
+    // All of them, whatever one of them says: what it holds is written.
+    for (const files of this.#open.values()) attempt(() => files.close());
     this.#open.clear();
   }
 
@@ -67,7 +68,7 @@ export class FolderRecorder {
     const path = runFolderPath(this.folder, event);
     if (event.type === 'run:start') {
       // What is left of an earlier try is of no use.
-      this.#open.get(path)?.close();
+      attempt(() => this.#open.get(path)?.close());
       this.#open.set(path, new RunFiles(path));
       this.#ended.delete(path);
     }

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { jest } from '@jest/globals';
 import type { ExperimentEvent } from '@wellfit/core';
 import { firstValueFrom, from, lastValueFrom, Subject } from 'rxjs';
+import { ReporterError } from './errors.js';
 import { experimentRecord } from './experiment-record.js';
 import { readRunFolder } from './read-run-folder.js';
 import { RunFiles } from './run-files.js';
@@ -235,6 +236,21 @@ describe('where nothing can be written for a while', () => {
     const tried = events.filter(({ type }) => type !== 'step:end' && type !== 'dataset:progress').length;
     expect(tries).toBeGreaterThanOrEqual(tried);
     expect(tries).toBeLessThanOrEqual(2 * tried + seeds.length);
+  });
+
+  test('that an earlier try of a run cannot be closed costs nothing', () => {
+    const [first, ...rest] = scriptedExperiment(oneRun);
+    const tried = rest.slice(0, rest.findIndex(({ type }) => type === 'epoch:end') + 1);
+    const close = jest.spyOn(RunFiles.prototype, 'close').mockImplementationOnce(() => {
+      throw new ReporterError('write-failed', 'the disk is full');
+    });
+    const { told, end, events } = playing(() => undefined, [first, ...tried, ...rest]);
+    expect(close.mock.results.map(({ type }) => type)).toEqual(['throw', 'return']);
+    close.mockRestore();
+    expect([told, end]).toEqual([[], 'completed']);
+    expect(readRunFolder(host().folder).runs[0].epochs).toHaveLength(
+      events.filter(({ type }) => type === 'epoch:end').length - 1,
+    );
   });
 
   test('the experiment does not look complete while a run is not, and the reporter fails', () => {
