@@ -22,10 +22,10 @@ export interface AnalyzeOptions {
  *
  * Numbers are over the runs that finished; where none of an arm did, over those that finished an epoch. Arms without any
  * run are left out. A run that was cut short tells nothing of its arm while another one has ended: it counts neither
- * for the verdict nor against the arm being the best, and `unfinished` tells of it. The order of the histories does not matter. The best arm is the one with the
- * lowest mean of `lowest_val_data_loss` among those most of whose runs finished. Losses on different datasets are never
- * compared: there is no best arm then, each arm is judged beside those on its own dataset, and only those on the baseline's are
- * compared with it.
+ * for the verdict nor against the arm being the best, and `unfinished` tells of it. The order of the histories does not
+ * matter. The best arm is the one with the lowest mean of `lowest_val_data_loss` among those most of whose runs finished.
+ * Losses on different datasets are never compared: there is no best arm then, each arm is judged beside those on its own
+ * dataset, and only those on the baseline's are compared with it.
  *
  * @example
  * const { arms, best } = analyzeExperiment(histories, { baseline: '16-16', arms: ['16-16', '4-4'] });

@@ -11,8 +11,8 @@ function isNear({ numbers }: ArmAnalysis, lowest: Summary): boolean {
 
 /**
  * What an experiment showed, in sentences for the terminal and the HTML report: the arm with the lowest loss, or why
- * none is named; which runs have not come to their end; how each arm compares with the baseline; and how little it means where arms were compared over a single
- * seed or lie close together. Names in them are as they came: not escaped.
+ * none is named; which runs have not come to their end; how each arm compares with the baseline; and how little it means
+ * where arms were compared over a single seed or lie close together. Names in them are as they came: not escaped.
  */
 export function conclusions(analysis: ExperimentAnalysis): string[] {
   const { arms, best, baseline, comparisons = [] } = analysis;

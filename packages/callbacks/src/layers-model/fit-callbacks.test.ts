@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs-layers';
 import { randomStream, type Callback, type CallbackHooks, type HookRun, type RunEvent } from '@wellfit/core';
 import { useBackend } from '@wellfit/testing';
 import { ignoreElements, tap } from 'rxjs';
+import { checkpoint } from '../checkpoint.js';
 import { earlyStopping } from '../early-stopping.js';
 import { stopWhenEqual } from '../stop-when-equal.js';
 import { fitCallbacks } from './fit-callbacks.js';
@@ -132,6 +133,16 @@ test('early stopping stops and restores the best weights, which the stock one ca
       const best = kept.at(-3)!;
       expect(weightsOf(model)).toEqual(best);
       expect(weightsOf(model)).not.toEqual(kept.at(-1));
+    },
+  );
+});
+
+test('a checkpoint of errors alone has nothing to save in a good run, so it ends well; other models are refused', async () => {
+  await withModel(
+    () => train.sgd(0.05),
+    async (fit) => {
+      await expect(fit([checkpoint({ keep: 0, onError: true })])).resolves.toBeDefined();
+      await expect(fit([checkpoint({ keep: 1 })])).rejects.toThrow('call model.save');
     },
   );
 });

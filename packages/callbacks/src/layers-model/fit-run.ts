@@ -189,8 +189,10 @@ export class FitRun {
       case 'restore-weights':
         this.#restoredEpoch = this.#slots.restore(`${from}/${command.slot}`);
         return;
-      case 'save-model':
       case 'remove-model':
+        // Where nothing can be saved there is nothing to remove.
+        return;
+      case 'save-model':
         // `fit` waits for nothing here; it has its own `model.save`.
         throw new CallbackError(
           'cannot-save',

@@ -14,9 +14,9 @@ export interface RecordedWeights {
 }
 
 /**
- * The weights that a run had at the end of an epoch, as far as its folder holds them: in its checkpoint, the model that it ended
- * with, or one that a callback saved. Which epoch a model is of its hashes tell, as each epoch has recorded those of its weights; of a record
- * without them, the last model is taken as that of the last epoch.
+ * The weights that a run had at the end of an epoch, as far as its folder holds them: in its checkpoint, the model that it
+ * ended with, or one that a callback saved. Which epoch a model is of its hashes tell, as each epoch has recorded those of
+ * its weights; of a record without them, the last model is taken as that of the last epoch.
  *
  * @param root The run folder of the experiment.
  * @returns Undefined where nothing of that epoch is there; `problem` says why something could not be read.

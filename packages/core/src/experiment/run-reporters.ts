@@ -33,7 +33,8 @@ export interface RunReportersOptions {
  * Shows the events to all reporters, and waits until they have written everything.
  *
  * A reporter that fails is named in the result, and while the events go on in a `warning` to the others; training and
- * the other reporters go on. What one emits as text is a `warning` to all, behind the event at which it came. One that does not complete after the events have ended counts as failed.
+ * the other reporters go on. What one emits as text is a `warning` to all, behind the event at which it came. One that does
+ * not complete after the events have ended counts as failed.
  *
  * @returns Resolves when the events have ended and every reporter has completed or failed; rejects where the events
  *   themselves fail, after the reporters are done.

@@ -11,8 +11,8 @@ const WORK_A_BYTE = 8;
 const ahead = new WeakMap<KernelHost, ImagesAhead>();
 
 /**
- * `WellfitReadImages`: a batch `[images, ...shape]` of images whose bytes stay on the heap (those in memory that threads share stay there), each byte replaced by the
- * float that a table holds for it. With `next` other threads read the batch of that list ahead, while this one goes on;
+ * `WellfitReadImages`: a batch `[images, ...shape]` of images whose bytes stay on the heap (those in memory that threads
+ * share stay there), each byte replaced by the float that a table holds for it. With `next` other threads read the batch of that list ahead, while this one goes on;
  * whoever does not fetch it, by the same list, gives it up by `WellfitForgetImages`.
  *
  * It throws KernelError `bad-row` where an image is chosen that is not there.
