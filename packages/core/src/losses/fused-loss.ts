@@ -1,6 +1,7 @@
 import { customGrad, mul, tidy, type GradSaveFunc, type Scalar, type Tensor } from '@tensorflow/tfjs-core';
 import { isRecorded } from '../kernels/backend-kernel.js';
 import { fusedOp } from '../kernels/fused-op.js';
+import { valuesInPlace } from '../kernels/values-in-place.js';
 import type { Loss, LossName } from './loss.js';
 
 /** The formulas of a loss of logits `z` and targets `y`. */
@@ -29,7 +30,7 @@ export function fusedLoss({ name, kernel, targets: fit, widened, value, gradient
     gradient: ([dy], [slopes]) => ({
       // Nearly always 1: what is trained is the loss itself, or its sum with a penalty. A gradient of this gradient
       // has to see the product all the same.
-      logits: () => (!isRecorded() && dy.dataSync()[0] === 1 ? slopes.clone() : mul(slopes, dy)),
+      logits: () => (!isRecorded() && valuesInPlace(dy)[0] === 1 ? slopes.clone() : mul(slopes, dy)),
     }),
     composed({ logits, targets }) {
       const loss = customGrad((...args) => {

@@ -1,3 +1,4 @@
+import { valuesInPlace } from '../kernels/values-in-place.js';
 import { requireMatch } from '../losses/match-shape.js';
 import type { Metric } from './metric.js';
 
@@ -12,8 +13,8 @@ export const binaryAccuracy: Metric = {
   compute(logits, targets) {
     requireMatch(targets, logits);
     // A few hundred numbers: reading them costs less than four tensor operations.
-    const z = logits.dataSync();
-    const y = targets.dataSync();
+    const z = valuesInPlace(logits);
+    const y = valuesInPlace(targets);
     let right = 0;
     for (let i = 0; i < z.length; i++) if (z[i] > 0 === y[i] > 0.5) right += 1;
     return right / z.length;

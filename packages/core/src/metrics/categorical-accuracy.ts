@@ -1,3 +1,4 @@
+import { valuesInPlace } from '../kernels/values-in-place.js';
 import { sparseClasses } from '../losses/sparse-classes.js';
 import type { Metric } from './metric.js';
 
@@ -11,8 +12,8 @@ export const categoricalAccuracy: Metric = {
   compute(logits, targets) {
     const [rows, classes] = logits.shape;
     const ids = sparseClasses(targets, logits);
-    const z = logits.dataSync();
-    const y = ids ? undefined : targets.dataSync();
+    const z = valuesInPlace(logits);
+    const y = ids ? undefined : valuesInPlace(targets);
     let right = 0;
     for (let row = 0; row < rows; row++) {
       const wanted = ids ? ids[row] : largest(y!, row, classes);

@@ -1,4 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
+import { valuesInPlace } from '../kernels/values-in-place.js';
 
 /** Digits kept of a tensor's own hash: enough to tell which one differs, in a file with a line for each epoch. */
 const SHORT = 8;
@@ -30,12 +31,19 @@ export async function digestNamed(tensors: readonly (readonly [string, Tensor])[
 async function hashEach(tensors: readonly Tensor[]): Promise<Uint8Array<ArrayBuffer>> {
   const hashes = new Uint8Array(32 * tensors.length);
   for (const [i, tensor] of tensors.entries()) {
-    hashes.set(await sha256(tensor.dataSync<'float32'>() as Float32Array<ArrayBuffer>), 32 * i);
+    hashes.set(await sha256(unshared(valuesInPlace(tensor))), 32 * i);
   }
   return hashes;
 }
 
-async function sha256(data: Uint8Array<ArrayBuffer> | Float32Array<ArrayBuffer>): Promise<Uint8Array> {
+type Floats = Float32Array<ArrayBuffer>;
+
+/** Hashing takes a copy of what it is given at once, but refuses memory that threads share. */
+function unshared(values: ReturnType<typeof valuesInPlace>): Floats {
+  return (values.buffer instanceof ArrayBuffer ? values : values.slice()) as Floats;
+}
+
+async function sha256(data: Uint8Array<ArrayBuffer> | Floats): Promise<Uint8Array> {
   return new Uint8Array(await crypto.subtle.digest('SHA-256', data));
 }
 

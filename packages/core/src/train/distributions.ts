@@ -3,6 +3,7 @@ import type { Dataset } from '../contracts/dataset.js';
 import type { Distribution } from '../contracts/events.js';
 import type { Model } from '../contracts/model.js';
 import { disposeBatch } from '../dispose-batch.js';
+import { valuesInPlace } from '../kernels/values-in-place.js';
 
 const BINS = 50;
 const ROWS = 1000;
@@ -24,7 +25,7 @@ export interface Distributions {
 export function measureDistributions(model: Model, dataset: Dataset): Distributions {
   const weights = model.weights
     .filter(({ trainable }) => trainable)
-    .map(({ name, variable }) => distribution(name, [variable.dataSync() as Float32Array]));
+    .map(({ name, variable }) => distribution(name, [valuesInPlace(variable) as Float32Array]));
   const activations = [...activationsOf(model, dataset)].map(([name, parts]) => distribution(name, parts));
   const finite = (found: readonly (Distribution | undefined)[]): Distribution[] =>
     found.filter((one) => one !== undefined);
@@ -44,7 +45,7 @@ function activationsOf(model: Model, dataset: Dataset): Map<string, Float32Array
           training: false,
           watch: (layer, x) => {
             const parts = found.get(layer) ?? [];
-            parts.push(x.dataSync().slice() as Float32Array);
+            parts.push(valuesInPlace(x).slice() as Float32Array);
             found.set(layer, parts);
             most = Math.max(most, parts.length * x.size);
           },

@@ -3,6 +3,7 @@ import type { Dataset, Split } from '../contracts/dataset.js';
 import type { Model } from '../contracts/model.js';
 import { CoreError } from '../errors.js';
 import { disposeBatch } from '../dispose-batch.js';
+import { valuesInPlace } from '../kernels/values-in-place.js';
 import type { Loss } from '../losses/index.js';
 import type { Metric } from '../metrics/index.js';
 import { WeightedMean } from './weighted-mean.js';
@@ -36,7 +37,7 @@ export async function evaluate(options: EvaluateOptions): Promise<Record<string,
     try {
       tidy(() => {
         const logits = model.forward(batch.inputs, { training: false });
-        meanLoss.add(loss.compute(logits, batch.targets).dataSync()[0], batch.size);
+        meanLoss.add(valuesInPlace(loss.compute(logits, batch.targets))[0], batch.size);
         metrics.forEach((metric, i) => means[i].add(metric.compute(logits, batch.targets), batch.size));
       });
     } finally {

@@ -1,5 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Dataset } from '../contracts/dataset.js';
+import { valuesInPlace } from '../kernels/values-in-place.js';
 
 /**
  * The loss of the best model that ignores its inputs, from the targets as training reads them: such a model gives the
@@ -20,7 +21,7 @@ export class GuessingLoss {
 
   /** @param targets Of so many rows; left as they are. */
   add(targets: Tensor, rows: number): void {
-    const values = targets.dataSync();
+    const values = valuesInPlace(targets);
     const width = values.length / rows;
     const { task, outputs } = this.dataset;
     if (task === 'classification' && width !== outputs) {

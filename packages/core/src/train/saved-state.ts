@@ -3,6 +3,7 @@ import type { Checkpoint, SavedTensor } from '../contracts/checkpoint.js';
 import type { Model } from '../contracts/model.js';
 import type { Optimizer } from '../contracts/optimizer.js';
 import { CoreError } from '../errors.js';
+import { valuesInPlace } from '../kernels/values-in-place.js';
 import type { WeightSlots } from './weight-slots.js';
 
 /** What of a run lies in tensors. */
@@ -64,7 +65,7 @@ export function restoreState({ model, optimizer, slots }: TrainedState, checkpoi
 
 function saved(name: string, value: Tensor): SavedTensor {
   // A copy: what a backend hands out may be its own memory.
-  return { name, shape: value.shape, values: value.dataSync<'float32' | 'int32'>().slice() };
+  return { name, shape: value.shape, values: (valuesInPlace(value) as Float32Array | Int32Array).slice() };
 }
 
 function restored({ values, shape }: SavedTensor): Tensor {

@@ -4,6 +4,7 @@ import type { Batch } from '../contracts/dataset.js';
 import type { Model, Weight } from '../contracts/model.js';
 import type { Optimizer } from '../contracts/optimizer.js';
 import { CoreError } from '../errors.js';
+import { valuesInPlace } from '../kernels/values-in-place.js';
 import type { Loss } from '../losses/index.js';
 import type { Metric } from '../metrics/index.js';
 import type { AppliedRegularizers } from './applied-regularizers.js';
@@ -55,9 +56,9 @@ export function trainingStep(setup: StepSetup): (batch: Batch, step: number) => 
         const dataLoss = loss.compute(logits, targets);
         const total: Scalar = regularizers.penalty ? add(dataLoss, regularizers.penalty()) : dataLoss;
         // Read here: what is made inside is freed when `weightGradients` returns.
-        const [ofData] = dataLoss.dataSync();
+        const [ofData] = valuesInPlace(dataLoss);
         result = {
-          loss: total === dataLoss ? ofData : total.dataSync()[0],
+          loss: total === dataLoss ? ofData : valuesInPlace(total)[0],
           dataLoss: ofData,
           metrics: metrics.map((metric) => metric.compute(logits, targets)),
         };

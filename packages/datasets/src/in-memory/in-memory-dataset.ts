@@ -26,6 +26,13 @@ export interface InMemoryParts extends Omit<Dataset, 'sizes' | 'batches'> {
  */
 export function inMemoryDataset({ splits, ...description }: InMemoryParts): Dataset {
   const { name } = description;
+  // Asked for twice an epoch, and never changed.
+  const all = new Map<number, Uint32Array>();
+  const allRows = (size: number): Uint32Array => {
+    const rows = all.get(size) ?? ascending(size);
+    all.set(size, rows);
+    return rows;
+  };
   const sizeOf = (split: Split): number => splits[split]?.count ?? 0;
   return {
     ...description,
@@ -35,28 +42,32 @@ export function inMemoryDataset({ splits, ...description }: InMemoryParts): Data
       if (stored === undefined) {
         throw new DatasetError('bad-request', `[dataset ${name}] has no ${request.split} split`);
       }
-      return readBatches(stored, checkRequest(name, request, stored.count), request.batchSize);
+      const rows = checkRequest(name, request, stored.count) ?? allRows(stored.count);
+      return readBatches(stored, rows, request.batchSize);
     },
   };
 }
 
-/** The rows to read; they are checked here because typed arrays give no error later. */
-function checkRequest(name: string, { batchSize, rows }: BatchRequest, size: number): Uint32Array {
+/** The rows to read, nothing for all; they are checked here because typed arrays give no error later. */
+function checkRequest(
+  name: string,
+  { batchSize, rows }: BatchRequest,
+  size: number,
+): Uint32Array | undefined {
   if (!Number.isInteger(batchSize) || batchSize < 1) {
     throw new DatasetError(
       'bad-request',
       `[dataset ${name}] batch size must be at least 1, got ${batchSize}`,
     );
   }
-  if (rows === undefined) return allRows(size);
-  const wrong = rows.find((row) => row >= size);
+  const wrong = rows?.find((row) => row >= size);
   if (wrong !== undefined) {
     throw new DatasetError('bad-request', `[dataset ${name}] row ${wrong} does not exist, there are ${size}`);
   }
   return rows;
 }
 
-function allRows(size: number): Uint32Array {
+function ascending(size: number): Uint32Array {
   const rows = new Uint32Array(size);
   for (let row = 0; row < size; row++) rows[row] = row;
   return rows;
