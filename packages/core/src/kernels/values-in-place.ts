@@ -17,6 +17,7 @@ const numeric = new Set<string>(['float32', 'int32', 'bool'] satisfies Tensor['d
  */
 export function valuesInPlace(tensor: Tensor): Values {
   const backend = engine().state.tensorInfo.get(tensor.dataId)?.backend as Partial<OpenMemory> | undefined;
-  if (!backend?.typedArrayFromHeap || tensor.isDisposed || !numeric.has(tensor.dtype)) return tensor.dataSync();
+  if (!backend?.typedArrayFromHeap || tensor.isDisposed || !numeric.has(tensor.dtype))
+    return tensor.dataSync();
   return backend.typedArrayFromHeap(tensor);
 }

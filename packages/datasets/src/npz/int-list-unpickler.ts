@@ -11,6 +11,10 @@ import {
 
 const bad = (message: string): DatasetError => new DatasetError('bad-pickle', message);
 
+const APPENDS = 0x65;
+
+const OTHER_ITEM = 'The pickle holds a list of something else than integers';
+
 /** An array takes about ten values besides its lists; one byte of a pickle must not become an object without limit. */
 const MOST_OTHERS = 100;
 
@@ -43,7 +47,6 @@ export class IntListUnpickler {
     const { input } = this;
     for (;;) {
       const opcode = input.uint8();
-      // By frequency: nearly all opcodes are the first two.
       if (opcode === 0x4b) this.#stack.push(input.uint8());
       else if (opcode === 0x4d) this.#stack.push(input.uint16());
       else if (opcode === 0x4a) this.#stack.push(input.int32());
@@ -68,11 +71,11 @@ export class IntListUnpickler {
         return input.skip(8);
       case 0x28: // MARK
         this.#marks.push(this.#stack.length);
-        return;
+        return this.#integers();
       case 0x5d: // EMPTY_LIST
         if (++this.#lists > this.maxLists) throw bad(`The pickle holds more than ${this.maxLists} lists`);
         return this.#push(new PickleList());
-      case 0x65: // APPENDS
+      case APPENDS:
         return this.#append(this.#popToMark());
       case 0x61: // APPEND
         return this.#append([this.#pop()]);
@@ -166,19 +169,46 @@ export class IntListUnpickler {
     this.#push(value);
   }
 
-  #append(items: readonly PickleValue[]): void {
+  /** What follows a mark: mostly the integers of a list, for which there is a way around the stack. */
+  #integers(): void {
+    const { input, values } = this;
+    const count = input.integers(values, this.#used);
+    if (count > 0 && input.next === APPENDS) {
+      input.skip(1);
+      this.#marks.pop();
+      const list = this.#popList();
+      this.#extend(list, count);
+      this.#push(list);
+    } else {
+      for (let i = 0; i < count; i++) this.#push(values[this.#used + i]);
+    }
+  }
+
+  #popList(): PickleList {
     const list = this.#pop();
     if (!(list instanceof PickleList)) throw bad('The pickle appends to something that is not a list');
-    if (list.length === 0 && list.rows.length === 0) list.start = this.#used;
+    return list;
+  }
+
+  /** Gives a list the next integers of the large array. */
+  #extend(list: PickleList, count: number): void {
+    if (list.rows.length > 0) throw bad(OTHER_ITEM);
+    if (list.length === 0) list.start = this.#used;
+    if (list.start + list.length !== this.#used) throw bad('The pickle fills two lists by turns');
+    list.length += count;
+    this.#used += count;
+  }
+
+  #append(items: readonly PickleValue[]): void {
+    const list = this.#popList();
     for (const item of items) {
-      if (typeof item === 'number' && list.rows.length === 0) {
-        if (list.start + list.length !== this.#used) throw bad('The pickle fills two lists by turns');
-        this.values[this.#used++] = item;
-        list.length += 1;
+      if (typeof item === 'number') {
+        this.values[this.#used] = item;
+        this.#extend(list, 1);
       } else if (item instanceof PickleList && list.length === 0) {
         list.add(item);
       } else {
-        throw bad('The pickle holds a list of something else than integers');
+        throw bad(OTHER_ITEM);
       }
     }
     this.#push(list);

@@ -27,6 +27,40 @@ export class PickleBytes {
     return this.#view.getUint32(this.#advance(4), true);
   }
 
+  /** The byte that comes next, without reading it; undefined at the end. */
+  get next(): number | undefined {
+    return this.bytes[this.position];
+  }
+
+  /**
+   * Reads the integers that follow (BININT1, BININT2, BININT) into `out`, from `at` on, up to another opcode: nearly all
+   * of a file, in a tenth of the time that reading them one by one takes. The last bytes are left.
+   *
+   * @returns How many they are.
+   */
+  integers(out: Int32Array, at: number): number {
+    const { bytes } = this;
+    // The longest one still fits here.
+    const last = bytes.length - 5;
+    let { position } = this;
+    let used = at;
+    while (position <= last) {
+      const opcode = bytes[position];
+      if (opcode === 0x4b) {
+        out[used++] = bytes[position + 1];
+        position += 2;
+      } else if (opcode === 0x4d) {
+        out[used++] = bytes[position + 1] | (bytes[position + 2] << 8);
+        position += 3;
+      } else if (opcode === 0x4a) {
+        out[used++] = this.#view.getInt32(position + 1, true);
+        position += 5;
+      } else break;
+    }
+    this.position = position;
+    return used - at;
+  }
+
   /** Skips `size` bytes. */
   skip(size: number): void {
     this.#advance(size);
