@@ -49,12 +49,13 @@ interface DropoutAttrs extends ReservedNumbers {
   readonly rate: number;
 }
 
-const drop = fusedOp<'x', DropoutAttrs>({
+const drop = fusedOp<'x', DropoutAttrs, Tensor>({
   kernel: 'WellfitDropout',
   inputsToSave: [],
   outputsToSave: [false],
+  backward: (dy) => dy,
   // The same numbers again, which is faster than to keep them.
-  gradient: ([dy], _, attrs) => ({ x: () => runKernel('WellfitDropout', { x: dy }, attrs)[0] }),
+  gradients: { x: (dy, attrs) => runKernel('WellfitDropout', { x: dy }, attrs)[0] },
   composed: ({ x }, attrs) => [scaled(x!, mask(x!.size, attrs))],
 });
 

@@ -41,13 +41,12 @@ export function weightPenalty(weight: Tensor, { l1, l2 }: PenaltyStrengths): Sca
   return penalty({ w: weight }, { l1, l2 })[0] as Scalar;
 }
 
-const penalty = fusedOp<'w', PenaltyStrengths>({
+const penalty = fusedOp<'w', PenaltyStrengths, { w: Tensor; dy: Tensor }>({
   kernel: 'WellfitWeightPenalty',
   inputsToSave: ['w'],
   outputsToSave: [false],
-  gradient: ([dy], [w], strengths) => ({
-    w: () => runKernel('WellfitWeightPenaltyGradient', { w, dy }, strengths)[0],
-  }),
+  backward: (dy, [w]) => ({ w, dy }),
+  gradients: { w: (inputs, strengths) => runKernel('WellfitWeightPenaltyGradient', inputs, strengths)[0] },
   composed: ({ w }, { l1, l2 }) => [composedPenalty(w!, l1, l2)],
 });
 

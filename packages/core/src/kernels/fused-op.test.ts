@@ -26,11 +26,12 @@ const seen: string[] = [];
 const note = (x: TensorInfo, factor: TensorInfo): unknown => seen.push(`${x.dtype} ${factor.dtype}`);
 
 /** `factor x^2`, of which only `x` has a gradient. */
-const scaledSquare = fusedOp<'x' | 'factor', object>({
+const scaledSquare = fusedOp<'x' | 'factor', object, Record<'dy' | 'x' | 'factor', Tensor>>({
   kernel: 'TestScaledSquare',
   inputsToSave: ['x', 'factor'],
   outputsToSave: [false],
-  gradient: ([dy], [x, factor]) => ({ x: () => mul(mul(dy, x), mul(factor, 2)) }),
+  backward: (dy, [x, factor]) => ({ dy, x, factor }),
+  gradients: { x: ({ dy, x, factor }) => mul(mul(dy, x), mul(factor, 2)) },
   composed({ x, factor }) {
     note(x!, factor!);
     return [mul(square(x!), factor!)];

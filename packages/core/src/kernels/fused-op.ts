@@ -1,9 +1,9 @@
 import { cast, registerGradient, type NamedAttrMap, type Tensor } from '@tensorflow/tfjs-core';
 import { given, isRecorded, isWatched, kernelOf, runKernel } from './backend-kernel.js';
-import { recordKernel, type Recording } from './record-kernel.js';
+import { gradientsOf, recordKernel } from './record-kernel.js';
 
 /** An operation that a backend may supply as one kernel. Its inputs reach kernel and composed form as float32. */
-export interface FusedOpConfig<Input extends string, Attrs extends object> {
+export interface FusedOpConfig<Input extends string, Attrs extends object, Shared> {
   /** Name of the kernel, for instance `WellfitDense`. */
   readonly kernel: string;
   /** Inputs that the gradient needs: such as are always given. */
@@ -11,17 +11,17 @@ export interface FusedOpConfig<Input extends string, Attrs extends object> {
   /** Which outputs the gradient needs. */
   readonly outputsToSave: readonly boolean[];
   /**
-   * The gradients by those inputs that have one, each computed only where it is asked for. Kernels that it runs have no
-   * gradients themselves: a second derivative is an error that names one.
+   * What the gradients have in common, computed once.
    *
-   * @param dy The gradients by the outputs.
+   * @param dy The gradient by the first output. What others there are has none: nothing may depend on it.
    * @param saved First the inputs to save, then the outputs.
    */
-  readonly gradient: (
-    dy: readonly Tensor[],
-    saved: readonly Tensor[],
-    attrs: Attrs,
-  ) => Partial<Record<Input, () => Tensor>>;
+  readonly backward: (dy: Tensor, saved: readonly Tensor[], attrs: Attrs) => Shared;
+  /**
+   * The gradients by those inputs that have one, each computed only where it is asked for. Kernels that they run have no
+   * gradients themselves: a second derivative is an error that names one.
+   */
+  readonly gradients: Partial<Record<Input, (shared: Shared, attrs: Attrs) => Tensor>>;
   /** The same, composed of operations that every backend has; they bring their own gradients. */
   readonly composed: (inputs: Partial<Record<Input, Tensor>>, attrs: Attrs) => Tensor[];
 }
@@ -38,31 +38,24 @@ export type FusedOp<Input extends string, Attrs extends object> = (
  * Kernels come from the registry of TensorFlow.js, so a package adds one by `registerKernel`. The composed form serves
  * every other backend, and is what tests compare the kernels with.
  */
-export function fusedOp<Input extends string, Attrs extends object>(
-  config: FusedOpConfig<Input, Attrs>,
+export function fusedOp<Input extends string, Attrs extends object, Shared>(
+  config: FusedOpConfig<Input, Attrs, Shared>,
 ): FusedOp<Input, Attrs> {
-  const { kernel: name, inputsToSave, outputsToSave, gradient, composed } = config;
+  const { kernel: name, inputsToSave, outputsToSave, composed } = config;
   // For TensorFlow.js, where it records the kernel itself.
   registerGradient({
     kernelName: name,
     inputsToSave: [...inputsToSave],
     outputsToSave: [...outputsToSave],
     gradFunc: (dy: Tensor | Tensor[], saved: Tensor[], attrs: NamedAttrMap) =>
-      gradient(Array.isArray(dy) ? dy : [dy], saved, attrs as unknown as Attrs) as Record<
-        string,
-        () => Tensor
-      >,
+      gradientsOf(config, Array.isArray(dy) ? dy[0] : dy, saved, attrs as unknown as Attrs),
   });
   return (inputs, attrs) => {
     const floats = asFloats(inputs);
     const kernel = kernelOf(name);
     if (!kernel) return composed(floats, attrs);
     if (!isRecorded() || isWatched()) return runKernel(name, floats, attrs);
-    return recordKernel(kernel, given(floats), attrs, {
-      inputsToSave,
-      outputsToSave,
-      gradient: (dy, saved) => gradient(dy, saved, attrs) as ReturnType<Recording['gradient']>,
-    });
+    return recordKernel(kernel, given(floats), attrs, config);
   };
 }
 

@@ -9,48 +9,62 @@ import {
 } from '@tensorflow/tfjs-core';
 import { kernelOf, outputsOf } from './backend-kernel.js';
 
-/** What of a kernel's inputs and outputs its gradient needs, and the gradient itself. */
-export interface Recording {
+/** What of a kernel's inputs and outputs its gradients need, and the gradients: see `FusedOpConfig`. */
+export interface Recording<Attrs, Shared> {
   readonly inputsToSave: readonly string[];
   readonly outputsToSave: readonly boolean[];
-  readonly gradient: (
-    dy: readonly Tensor[],
-    saved: readonly Tensor[],
-  ) => Readonly<Record<string, () => Tensor>>;
+  readonly backward: (dy: Tensor, saved: readonly Tensor[], attrs: Attrs) => Shared;
+  readonly gradients: Readonly<Record<string, ((shared: Shared, attrs: Attrs) => Tensor) | undefined>>;
 }
 
 /**
  * Runs a kernel and writes it down on the tape of TensorFlow.js: what its own `runKernel` does, without what that spends
  * on every call. For use where `isRecorded()`.
  */
-export function recordKernel(
+export function recordKernel<Attrs extends object, Shared>(
   kernel: KernelConfig,
   inputs: NamedTensorMap,
-  attrs: object,
-  { inputsToSave, outputsToSave, gradient }: Recording,
+  attrs: Attrs,
+  recording: Recording<Attrs, Shared>,
 ): Tensor[] {
+  const { inputsToSave, outputsToSave } = recording;
   const { state } = engine();
   const outputs = outputsOf(kernel, inputs, attrs);
-  const identity = kernelOf(Identity)!;
   // Whoever owns the tape disposes these.
-  const save = (x: Tensor): Tensor => keep(outputsOf(identity, { x }, {})[0]);
-  const saved = inputsToSave.map((name) => save(inputs[name]));
-  outputs.forEach((output, i) => {
-    if (outputsToSave[i]) saved.push(save(output));
-  });
+  const saved: Tensor[] = [];
+  for (const name of inputsToSave) saved.push(kept(inputs[name]));
+  for (let i = 0; i < outputs.length; i++) if (outputsToSave[i]) saved.push(kept(outputs[i]));
   state.activeTape.push({
     id: state.nextTapeNodeId++,
     kernelName: kernel.kernelName,
     inputs,
     outputs,
     saved,
-    gradient(dy: (Tensor | undefined)[]) {
-      // No gradient comes to outputs that nothing depends on.
-      return gradient(
-        outputs.map(({ shape }, i) => dy[i] ?? zeros(shape)),
-        saved,
-      );
-    },
+    // None comes to an output that nothing depends on.
+    gradient: ([dy]: (Tensor | undefined)[]) =>
+      gradientsOf(recording, dy ?? zeros(outputs[0].shape), saved, attrs),
   });
   return outputs;
+}
+
+/**
+ * The gradients by the inputs in the form that TensorFlow.js asks for.
+ *
+ * The only functions that are made anew in each step: what is compiled for one is forgotten whenever the garbage is
+ * collected, and had been compiled again thirty times in half a minute.
+ */
+export function gradientsOf<Attrs, Shared>(
+  { backward, gradients }: Pick<Recording<Attrs, Shared>, 'backward' | 'gradients'>,
+  dy: Tensor,
+  saved: readonly Tensor[],
+  attrs: Attrs,
+): Record<string, () => Tensor> {
+  const shared = backward(dy, saved, attrs);
+  const byInput: Record<string, () => Tensor> = {};
+  for (const name in gradients) byInput[name] = () => gradients[name]!(shared, attrs);
+  return byInput;
+}
+
+function kept(x: Tensor): Tensor {
+  return keep(outputsOf(kernelOf(Identity)!, { x }, {})[0]);
 }

@@ -23,15 +23,17 @@ export interface FusedLossFormulas {
  * no 0/0 where a probability rounds to 0 or 1. One kernel where the backend has it.
  */
 export function fusedLoss({ name, kernel, targets: fit, widened, value, gradient }: FusedLossFormulas): Loss {
-  const op = fusedOp<'logits' | 'targets', object>({
+  const op = fusedOp<'logits' | 'targets', object, { dy: Tensor; slopes: Tensor }>({
     kernel,
     inputsToSave: [],
     outputsToSave: [false, true],
-    gradient: ([dy], [slopes]) => ({
+    backward: (dy, [slopes]) => ({ dy, slopes }),
+    gradients: {
       // Nearly always 1: what is trained is the loss itself, or its sum with a penalty. A gradient of this gradient
       // has to see the product all the same.
-      logits: () => (!isRecorded() && valuesInPlace(dy)[0] === 1 ? slopes.clone() : mul(slopes, dy)),
-    }),
+      logits: ({ dy, slopes }) =>
+        !isRecorded() && valuesInPlace(dy)[0] === 1 ? slopes.clone() : mul(slopes, dy),
+    },
     composed({ logits, targets }) {
       const loss = customGrad((...args) => {
         const [z, save] = args as [Tensor, GradSaveFunc];

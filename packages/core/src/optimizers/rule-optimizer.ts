@@ -33,13 +33,14 @@ export class RuleOptimizer<Slots extends object, Constants extends object> imple
 
   update(variables: readonly Variable[], gradients: readonly Tensor[]): void {
     this.#keepStateFor(variables);
-    variables.forEach((weight, i) => this.#checkGradient(weight, gradients[i]));
+    for (let i = 0; i < variables.length; i++) this.#checkGradient(variables[i], gradients[i]);
     this.#steps += 1;
     const { rule } = this;
     const constants = rule.constants(this.#learningRate, this.#steps);
     const inPlace = hasKernel(rule.kernel);
     const attrs = { ...constants, step: this.#steps };
-    variables.forEach((weight, i) => {
+    for (let i = 0; i < variables.length; i++) {
+      const weight = variables[i];
       const slots = this.#slots[i];
       if (inPlace) {
         ownData(weight);
@@ -48,7 +49,7 @@ export class RuleOptimizer<Slots extends object, Constants extends object> imple
       } else {
         tidy(() => rule.update(weight, gradients[i], slots, constants));
       }
-    });
+    }
   }
 
   state(): readonly Tensor[] {
@@ -89,8 +90,7 @@ export class RuleOptimizer<Slots extends object, Constants extends object> imple
       this.#slots = variables.map(({ shape }) => this.#newSlots(shape));
       this.#savedSteps = tidy(() => variable(scalar(0, 'int32'), false));
     }
-    const same = (weight: Variable, i: number): boolean => weight === this.#variables[i];
-    if (variables.length !== this.#variables.length || !variables.every(same)) {
+    if (!sameWeights(variables, this.#variables)) {
       throw new CoreError(
         'other-weights',
         `[optimizer ${this.name}] It already holds the state of other weights: make a new optimizer for each run.`,
@@ -113,6 +113,12 @@ export class RuleOptimizer<Slots extends object, Constants extends object> imple
       initial.map(([slot, value]) => [slot, tidy(() => variable(fill(shape, value!), false))]),
     ) as Slots;
   }
+}
+
+function sameWeights(some: readonly Variable[], others: readonly Variable[]): boolean {
+  if (some.length !== others.length) return false;
+  for (let i = 0; i < some.length; i++) if (some[i] !== others[i]) return false;
+  return true;
 }
 
 /** In the order in which the rule names them. */

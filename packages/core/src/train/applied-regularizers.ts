@@ -24,7 +24,7 @@ export function applyRegularizers(
   regularizers: readonly (Regularizer | PlacedRegularizer)[],
   seed: number,
 ): AppliedRegularizers {
-  const penalties: (() => Scalar)[] = [];
+  const penalties: [Regularizer, Weight][] = [];
   const noises = new Map<Site, Regularizer[]>();
   for (const given of regularizers) {
     const { regularizer, at = 'hidden' }: PlacedRegularizer =
@@ -33,7 +33,7 @@ export function applyRegularizers(
     for (const site of model.sites.filter((candidate) => isSelected(candidate, at))) {
       const { weight } = site;
       if (site.kind === 'kernel' && weight && regularizer.penalty) {
-        penalties.push(() => named(regularizer, () => scalarPenalty(regularizer, weight)));
+        penalties.push([regularizer, weight]);
         used.add(site.layer);
       }
       if (site.kind !== 'kernel' && regularizer.noise) {
@@ -45,13 +45,20 @@ export function applyRegularizers(
     if (idle) throw nowhere(model, regularizer, idle);
   }
   return {
-    ...(penalties.length > 0 && { penalty: () => addN(penalties.map((penalty) => penalty())) }),
+    ...(penalties.length > 0 && { penalty: () => addN(penalties.map(scalarPenalty)) }),
     ...(noises.size > 0 && {
-      noise: (step) => (site, x) =>
-        (noises.get(site) ?? []).reduce((current, regularizer) => {
+      noise: (step) => (site, x) => {
+        let current = x;
+        for (const regularizer of noises.get(site) ?? []) {
           const random = randomStream(seed, `noise/${site.layer}/${regularizer.name}/${step}`);
-          return named(regularizer, () => regularizer.noise!(current, { random }));
-        }, x),
+          try {
+            current = regularizer.noise!(current, { random });
+          } catch (cause) {
+            throw failed(regularizer, cause);
+          }
+        }
+        return current;
+      },
     }),
   };
 }
@@ -66,21 +73,21 @@ export function penaltyValue(regularizers: AppliedRegularizers): number {
 }
 
 /** A gradient is that of a scalar: of anything wider it would be that of the sum, which is not what the logs say. */
-function scalarPenalty(regularizer: Regularizer, { variable }: Weight): Scalar {
-  const penalty = regularizer.penalty!(variable);
-  if (penalty.shape.length === 0) return penalty;
-  throw new TypeError(
-    `Its penalty must be a scalar, got a tensor of the shape [${penalty.shape.join(', ')}]`,
-  );
+function scalarPenalty([regularizer, { variable }]: readonly [Regularizer, Weight]): Scalar {
+  try {
+    const penalty = regularizer.penalty!(variable);
+    if (penalty.shape.length === 0) return penalty;
+    throw new TypeError(
+      `Its penalty must be a scalar, got a tensor of the shape [${penalty.shape.join(', ')}]`,
+    );
+  } catch (cause) {
+    throw failed(regularizer, cause);
+  }
 }
 
 /** Errors of a regularizer bear its name. */
-function named<T>({ name }: Regularizer, act: () => T): T {
-  try {
-    return act();
-  } catch (cause) {
-    throw new CoreError('regularizer-failed', `[regularizer ${name}] ${errorMessage(cause)}`, { cause });
-  }
+function failed({ name }: Regularizer, cause: unknown): CoreError {
+  return new CoreError('regularizer-failed', `[regularizer ${name}] ${errorMessage(cause)}`, { cause });
 }
 
 function isSelected(site: Site, at: SiteSelector): boolean {

@@ -48,5 +48,7 @@ async function sha256(data: Uint8Array<ArrayBuffer> | Floats): Promise<Uint8Arra
 }
 
 function hex(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  let text = '';
+  for (const byte of bytes) text += byte.toString(16).padStart(2, '0');
+  return text;
 }

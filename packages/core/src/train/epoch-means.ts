@@ -16,7 +16,7 @@ export class EpochMeans {
   add({ loss, dataLoss, metrics }: StepResult, rows: number): void {
     this.#loss.add(loss, rows);
     this.#dataLoss.add(dataLoss, rows);
-    metrics.forEach((value, i) => this.#metrics[i].add(value, rows));
+    for (let i = 0; i < metrics.length; i++) this.#metrics[i].add(metrics[i], rows);
   }
 
   logs(): Logs {

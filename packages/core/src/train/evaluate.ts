@@ -1,5 +1,5 @@
 import { tidy } from '@tensorflow/tfjs-core';
-import type { Dataset, Split } from '../contracts/dataset.js';
+import type { Batch, Dataset, Split } from '../contracts/dataset.js';
 import type { Model } from '../contracts/model.js';
 import { CoreError } from '../errors.js';
 import { disposeBatch } from '../dispose-batch.js';
@@ -33,13 +33,17 @@ export async function evaluate(options: EvaluateOptions): Promise<Record<string,
   if (rows === 0) throw new CoreError('no-rows', `The dataset ${dataset.name} has no ${options.split} rows.`);
   const meanLoss = new WeightedMean();
   const means = metrics.map(() => new WeightedMean());
-  for (const batch of dataset.batches(options)) {
+  let batch: Batch;
+  const measure = (): void => {
+    const logits = model.forward(batch.inputs, { training: false });
+    meanLoss.add(valuesInPlace(loss.compute(logits, batch.targets))[0], batch.size);
+    for (let i = 0; i < metrics.length; i++) {
+      means[i].add(metrics[i].compute(logits, batch.targets), batch.size);
+    }
+  };
+  for (batch of dataset.batches(options)) {
     try {
-      tidy(() => {
-        const logits = model.forward(batch.inputs, { training: false });
-        meanLoss.add(valuesInPlace(loss.compute(logits, batch.targets))[0], batch.size);
-        metrics.forEach((metric, i) => means[i].add(metric.compute(logits, batch.targets), batch.size));
-      });
+      tidy(measure);
     } finally {
       disposeBatch(batch);
     }

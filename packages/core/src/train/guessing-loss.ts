@@ -31,7 +31,7 @@ export class GuessingLoss {
       if (this.#rows === 0) {
         this.#first = Array.from(values.slice(0, width), (value) => (task === 'regression' ? value : 0));
       }
-      values.forEach((value: number, i: number) => this.#addTo(i % width, value));
+      for (let i = 0; i < values.length; i++) this.#addTo(i % width, values[i]);
     }
     this.#rows += rows;
   }

@@ -46,39 +46,45 @@ export function trainingStep(setup: StepSetup): (batch: Batch, step: number) => 
     );
   }
   const variables = trainable.map(({ variable }) => variable);
+  // All functions are made once for the run: the compiled code of those that a step makes anew is forgotten with them.
+  let batch: Batch;
+  let step: number;
+  let result: StepResult;
 
-  return ({ inputs, targets }, step) => {
-    let result: StepResult = { loss: NaN, dataLoss: NaN, metrics: [] };
-    tidy(() => {
-      const noise = regularizers.noise?.(step);
-      const gradients = weightGradients(() => {
-        const logits = model.forward(inputs, { training: true, noise });
-        const dataLoss = loss.compute(logits, targets);
-        const total: Scalar = regularizers.penalty ? add(dataLoss, regularizers.penalty()) : dataLoss;
-        // Read here: what is made inside is freed when `weightGradients` returns.
-        const [ofData] = valuesInPlace(dataLoss);
-        result = {
-          loss: total === dataLoss ? ofData : valuesInPlace(total)[0],
-          dataLoss: ofData,
-          metrics: metrics.map((metric) => metric.compute(logits, targets)),
-        };
-        return total;
-      }, variables);
-      if (Number.isFinite(result.loss)) {
-        optimizer.update(
-          variables,
-          trainable.map((weight, i) => checked(gradients[i], weight)),
-        );
-      }
-    });
+  const forward = (): Scalar => {
+    const noise = regularizers.noise?.(step);
+    const logits = model.forward(batch.inputs, { training: true, noise });
+    const dataLoss = loss.compute(logits, batch.targets);
+    const total: Scalar = regularizers.penalty ? add(dataLoss, regularizers.penalty()) : dataLoss;
+    // Read here: what is made inside is freed when `weightGradients` returns.
+    const [ofData] = valuesInPlace(dataLoss);
+    const values: number[] = [];
+    for (const metric of metrics) values.push(metric.compute(logits, batch.targets));
+    result = {
+      loss: total === dataLoss ? ofData : valuesInPlace(total)[0],
+      dataLoss: ofData,
+      metrics: values,
+    };
+    return total;
+  };
+  const train = (): void => {
+    const gradients = weightGradients(forward, variables);
+    if (Number.isFinite(result.loss)) optimizer.update(variables, checked(gradients, trainable));
+  };
+
+  return (givenBatch, givenStep) => {
+    batch = givenBatch;
+    step = givenStep;
+    tidy(train);
     return result;
   };
 }
 
-function checked(gradient: Tensor | undefined, { name }: Weight): Tensor {
-  if (gradient) return gradient;
+function checked(gradients: readonly (Tensor | undefined)[], weights: readonly Weight[]): readonly Tensor[] {
+  const missing = gradients.indexOf(undefined);
+  if (missing < 0) return gradients as readonly Tensor[];
   throw new CoreError(
     'no-gradient',
-    `The loss does not depend on the weight ${name}: use it in the model, or make it not trainable.`,
+    `The loss does not depend on the weight ${weights[missing].name}: use it in the model, or make it not trainable.`,
   );
 }

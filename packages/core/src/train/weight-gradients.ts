@@ -40,8 +40,8 @@ function backward(
   const gradients = new Map<number, Tensor>([[result.id, ones(result.shape)]]);
   for (let i = tape.length - 1; i >= 0; i--) {
     const node = tape[i];
-    const reached = node.outputs.some(({ id }) => gradients.has(id) && dependent.has(id));
-    if (reached) passBack(node, dependent, gradients);
+    const byOutput = reached(node, dependent, gradients);
+    if (byOutput) passBack(node, byOutput, dependent, gradients);
   }
   return weights.map(({ id }) => gradients.get(id));
 }
@@ -59,12 +59,32 @@ function dependentOn(weights: readonly Variable[], tape: readonly TapeNode[]): S
   return dependent;
 }
 
+/** The gradients by an operation's outputs; nothing where none of them has one, or depends on a weight. */
+function reached(
+  { outputs }: TapeNode,
+  dependent: ReadonlySet<number>,
+  gradients: ReadonlyMap<number, Tensor>,
+): (Tensor | undefined)[] | undefined {
+  const byOutput: (Tensor | undefined)[] = [];
+  let any = false;
+  for (const { id } of outputs) {
+    const gradient = gradients.get(id);
+    byOutput.push(gradient);
+    any ||= gradient !== undefined && dependent.has(id);
+  }
+  return any ? byOutput : undefined;
+}
+
 /** From the gradients by an operation's outputs to those by its inputs, which are added to what is there. */
-function passBack(node: TapeNode, dependent: ReadonlySet<number>, gradients: Map<number, Tensor>): void {
-  const { kernelName, inputs, outputs, gradient } = node;
+function passBack(
+  { kernelName, inputs, gradient }: TapeNode,
+  byOutput: (Tensor | undefined)[],
+  dependent: ReadonlySet<number>,
+  gradients: Map<number, Tensor>,
+): void {
   if (!gradient) throw badGradient(`TensorFlow.js knows no gradient of ${kernelName}`);
   // Typed as all there, but it makes zeros of those that are not.
-  const byInput = gradient(outputs.map(({ id }) => gradients.get(id)) as Tensor[]);
+  const byInput = gradient(byOutput as Tensor[]);
   for (const name in inputs) {
     const input = inputs[name];
     if (!dependent.has(input.id)) continue;

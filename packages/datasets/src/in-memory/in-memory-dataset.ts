@@ -60,9 +60,10 @@ function checkRequest(
       `[dataset ${name}] batch size must be at least 1, got ${batchSize}`,
     );
   }
-  const wrong = rows?.find((row) => row >= size);
-  if (wrong !== undefined) {
-    throw new DatasetError('bad-request', `[dataset ${name}] row ${wrong} does not exist, there are ${size}`);
+  for (let i = 0; rows && i < rows.length; i++) {
+    if (rows[i] < size) continue;
+    const message = `[dataset ${name}] row ${rows[i]} does not exist, there are ${size}`;
+    throw new DatasetError('bad-request', message);
   }
   return rows;
 }

@@ -20,8 +20,8 @@ export type FusedActivation = 'linear' | keyof typeof gradientKernels;
 export interface ActivationGradient {
   /** By the product. */
   readonly dz: Tensor;
-  /** By the bias; called at most once. */
-  readonly db: () => Tensor;
+  /** By the bias, where it came with the other one. */
+  readonly db?: Tensor;
 }
 
 /**
@@ -30,7 +30,12 @@ export interface ActivationGradient {
  * For the gradients of fused operations: it uses kernels that come with theirs.
  */
 export function activationGradient(dy: Tensor, y: Tensor, activation: FusedActivation): ActivationGradient {
-  if (activation === 'linear') return { dz: dy, db: () => runKernel('WellfitBiasGradient', { dy })[0] };
+  if (activation === 'linear') return { dz: dy };
   const [dz, db] = runKernel(gradientKernels[activation], { dy, y });
-  return { dz, db: () => db };
+  return { dz, db };
+}
+
+/** The gradient by the bias. */
+export function biasGradient({ dz, db }: ActivationGradient): Tensor {
+  return db ?? runKernel('WellfitBiasGradient', { dy: dz })[0];
 }

@@ -2,7 +2,12 @@ import { add, conv2d, type Tensor, type Tensor4D } from '@tensorflow/tfjs-core';
 import { fusedOp, runKernel } from '@wellfit/core';
 import type { Padding } from '../image-window.js';
 import { activationFunctions } from '../activation-functions.js';
-import { activationGradient, type FusedActivation } from './activation-gradient.js';
+import {
+  activationGradient,
+  biasGradient,
+  type ActivationGradient,
+  type FusedActivation,
+} from './activation-gradient.js';
 
 /** Options of the kernel `WellfitConv2D`. */
 interface Conv2dAttrs {
@@ -12,25 +17,36 @@ interface Conv2dAttrs {
   readonly activation: FusedActivation;
 }
 
+interface Conv2dGradient extends ActivationGradient {
+  readonly x: Tensor;
+  readonly filter: Tensor;
+}
+
 /**
  * `activation(conv(x, filter) + bias)`: `x` `[n, height, width, channels]`, `filter` `[height, width, channels, filters]`,
  * `bias` `[filters]`.
  *
  * The gradient by `x` is not computed where nothing asks for it, as for the first layer of a network.
  */
-export const fusedConv2d = fusedOp<'x' | 'filter' | 'bias', Conv2dAttrs>({
+export const fusedConv2d = fusedOp<'x' | 'filter' | 'bias', Conv2dAttrs, Conv2dGradient>({
   kernel: 'WellfitConv2D',
   inputsToSave: ['x', 'filter'],
   outputsToSave: [true],
-  gradient([dy], [x, filter, y], { activation, ...window }) {
-    const { dz, db } = activationGradient(dy, y, activation);
-    const run = (kernel: string, inputs: Record<string, Tensor>, attrs: object): Tensor =>
-      runKernel(kernel, inputs, { ...window, dataFormat: 'NHWC', ...attrs })[0];
-    return {
-      x: () => run('Conv2DBackpropInput', { dy: dz, filter }, { inputShape: x.shape }),
-      filter: () => run('Conv2DBackpropFilter', { x, dy: dz }, { filterShape: filter.shape }),
-      bias: db,
-    };
+  backward: (dy, [x, filter, y], { activation }) => ({
+    ...activationGradient(dy, y, activation),
+    x,
+    filter,
+  }),
+  gradients: {
+    x: ({ dz, x, filter }, { strides, pad }) => {
+      const attrs = { strides, pad, dataFormat: 'NHWC', inputShape: x.shape };
+      return runKernel('Conv2DBackpropInput', { dy: dz, filter }, attrs)[0];
+    },
+    filter: ({ dz, x, filter }, { strides, pad }) => {
+      const attrs = { strides, pad, dataFormat: 'NHWC', filterShape: filter.shape };
+      return runKernel('Conv2DBackpropFilter', { x, dy: dz }, attrs)[0];
+    },
+    bias: biasGradient,
   },
   composed({ x, filter, bias }, { strides, pad, activation }) {
     // Not the fused operation of TensorFlow.js: its backends have no gradient for all activations.

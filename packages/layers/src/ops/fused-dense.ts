@@ -1,11 +1,21 @@
 import { add, matMul, type Tensor, type Tensor2D } from '@tensorflow/tfjs-core';
 import { fusedOp, runKernel } from '@wellfit/core';
 import { activationFunctions } from '../activation-functions.js';
-import { activationGradient, type FusedActivation } from './activation-gradient.js';
+import {
+  activationGradient,
+  biasGradient,
+  type ActivationGradient,
+  type FusedActivation,
+} from './activation-gradient.js';
 
 /** Options of the kernel `WellfitDense`. */
 interface DenseAttrs {
   readonly activation: FusedActivation;
+}
+
+interface DenseGradient extends ActivationGradient {
+  readonly x: Tensor;
+  readonly kernel: Tensor;
 }
 
 /**
@@ -13,19 +23,19 @@ interface DenseAttrs {
  *
  * The gradient by `x` is not computed where nothing asks for it, as for the first layer of a network.
  */
-export const fusedDense = fusedOp<'x' | 'kernel' | 'bias', DenseAttrs>({
+export const fusedDense = fusedOp<'x' | 'kernel' | 'bias', DenseAttrs, DenseGradient>({
   kernel: 'WellfitDense',
   inputsToSave: ['x', 'kernel'],
   outputsToSave: [true],
-  gradient([dy], [x, kernel, y], { activation }) {
-    const { dz, db } = activationGradient(dy, y, activation);
-    const product = (a: Tensor, b: Tensor, transposeA: boolean, transposeB: boolean): Tensor =>
-      runKernel('BatchMatMul', { a, b }, { transposeA, transposeB })[0];
-    return {
-      x: () => product(dz, kernel, false, true),
-      kernel: () => product(x, dz, true, false),
-      bias: db,
-    };
+  backward: (dy, [x, kernel, y], { activation }) => ({
+    ...activationGradient(dy, y, activation),
+    x,
+    kernel,
+  }),
+  gradients: {
+    x: ({ dz, kernel }) => product(dz, kernel, false, true),
+    kernel: ({ x, dz }) => product(x, dz, true, false),
+    bias: biasGradient,
   },
   composed({ x, kernel, bias }, { activation }) {
     const product = matMul(x as Tensor2D, kernel as Tensor2D);
@@ -33,3 +43,7 @@ export const fusedDense = fusedOp<'x' | 'kernel' | 'bias', DenseAttrs>({
     return [activationFunctions[activation](sum)];
   },
 });
+
+function product(a: Tensor, b: Tensor, transposeA: boolean, transposeB: boolean): Tensor {
+  return runKernel('BatchMatMul', { a, b }, { transposeA, transposeB })[0];
+}

@@ -2,7 +2,12 @@ import { add, customGrad, tensor2d, tidy, type Tensor, type Tensor2D } from '@te
 import { fusedOp, runKernel, type MultiHot } from '@wellfit/core';
 import { LayerError } from '../errors.js';
 import { activationFunctions } from '../activation-functions.js';
-import { activationGradient, type FusedActivation } from './activation-gradient.js';
+import {
+  activationGradient,
+  biasGradient,
+  type ActivationGradient,
+  type FusedActivation,
+} from './activation-gradient.js';
 
 /** What a dense layer multiplies by and adds. */
 export interface MultiHotDenseWeights {
@@ -48,16 +53,15 @@ interface MultiHotDenseAttrs {
   readonly x: MultiHot;
 }
 
-const multiply = fusedOp<'kernel' | 'bias', MultiHotDenseAttrs>({
+const multiply = fusedOp<'kernel' | 'bias', MultiHotDenseAttrs, ActivationGradient>({
   kernel: 'WellfitMultiHotDense',
   inputsToSave: [],
   outputsToSave: [true],
-  gradient([dy], [y], { activation, width, matrix, chosen }) {
-    const { dz, db } = activationGradient(dy, y, activation);
-    return {
-      kernel: () => runKernel('WellfitMultiHotGradient', { dz }, { width, matrix, chosen })[0],
-      bias: db,
-    };
+  backward: (dy, [y], { activation }) => activationGradient(dy, y, activation),
+  gradients: {
+    kernel: ({ dz }, { width, matrix, chosen }) =>
+      runKernel('WellfitMultiHotGradient', { dz }, { width, matrix, chosen })[0],
+    bias: biasGradient,
   },
   composed({ kernel, bias }, { activation, x }) {
     const product = multiHotProduct(x, kernel as Tensor2D);

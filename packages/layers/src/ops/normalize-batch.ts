@@ -50,15 +50,13 @@ export function normalizeBatch(
   return { normalized, mean, variance };
 }
 
-const normalize = fusedOp<'x' | 'gamma' | 'beta', { readonly epsilon: number }>({
+const normalize = fusedOp<'x' | 'gamma' | 'beta', { readonly epsilon: number }, Tensor[]>({
   kernel: 'WellfitBatchNormalization',
   inputsToSave: ['x', 'gamma'],
   outputsToSave: [false, true, true],
-  gradient([dy], [x, gamma, mean, variance], attrs) {
-    const inputs = { dy, x, gamma, mean, variance };
-    const [dx, dGamma, dBeta] = runKernel('WellfitBatchNormalizationGradient', inputs, attrs);
-    return { x: () => dx, gamma: () => dGamma, beta: () => dBeta };
-  },
+  backward: (dy, [x, gamma, mean, variance], attrs) =>
+    runKernel('WellfitBatchNormalizationGradient', { dy, x, gamma, mean, variance }, attrs),
+  gradients: { x: ([dx]) => dx, gamma: ([, dGamma]) => dGamma, beta: ([, , dBeta]) => dBeta },
   composed: ({ x, gamma, beta }, { epsilon }) => composed(x!, gamma!, beta!, epsilon),
 });
 

@@ -84,9 +84,9 @@ function place(host: KernelHost, { matrix, chosen, width }: MultiHotAttrs): Plac
     checkMatrix(host, [scratch, behind], matrix, width);
     return { addresses: [scratch, behind, 0], rows: all, ones: indices.length };
   }
-  const row = chosen.find((number) => number >= all);
-  if (row !== undefined) {
-    throw new KernelError('bad-row', `A multi-hot batch names row ${row} of a matrix of ${all} rows.`);
+  for (let i = 0; i < chosen.length; i++) {
+    if (chosen[i] < all) continue;
+    throw new KernelError('bad-row', `A multi-hot batch names row ${chosen[i]} of a matrix of ${all} rows.`);
   }
   const resident = host.residents.addresses(matrix, [indices, offsets]);
   if (checkedWidths.get(resident) !== width) {

@@ -68,9 +68,10 @@ function registerStep<Inputs extends Weight, Attrs extends RateAttrs>(
     const { weight, gradient } = inputs;
     const size = sizeOf(weight);
     const grains = grainsOf(size);
-    const addresses = bounds.map(([input]) =>
-      host.addressOf(inputs[input as keyof Inputs] as TensorInfo | undefined),
-    );
+    const addresses: number[] = [];
+    for (const [input] of bounds) {
+      addresses.push(host.addressOf(inputs[input as keyof Inputs] as TensorInfo | undefined));
+    }
     const args = [host.address(weight), host.address(gradient), ...addresses, size, ...constants(attrs)];
     // Counted by what is moved: these steps wait for memory.
     host.run(name, args, grains, size * (2 + addresses.length));
