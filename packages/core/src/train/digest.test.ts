@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { scalar, tensor1d } from '@tensorflow/tfjs-core';
+import { fill, scalar, tensor1d } from '@tensorflow/tfjs-core';
 import { useBackend } from '@wellfit/testing';
 import { digestNamed, digestTensors } from './digest.js';
 
@@ -27,4 +27,13 @@ test('a digest is the hash of the hashes of tensors, and the short ones are thei
   });
   weights.dispose();
   steps.dispose();
+});
+
+test('so many values that they are hashed in several goes', async () => {
+  const large = [1, 2, 3].map((value) => fill([2 ** 22 + 1], value));
+  const alone = await Promise.all(large.map((one) => digestNamed([['', one]])));
+  const together = await digestNamed(large.map((one, i) => [`${i}`, one]));
+  expect(Object.values(together.tensors)).toEqual(alone.map(({ tensors }) => tensors['']));
+  expect(new Set(Object.values(together.tensors)).size).toBe(3);
+  large.forEach((one) => one.dispose());
 });

@@ -4,6 +4,9 @@ import { valuesInPlace } from '../kernels/values-in-place.js';
 /** Digits kept of a tensor's own hash: enough to tell which one differs, in a file with a line for each epoch. */
 const SHORT = 8;
 
+/** About so much is hashed at a time, in other threads: to wait for each small tensor took longer than its hash. */
+const MOST_BYTES = 2 ** 25;
+
 /** The digest of named tensors, and what tells which of them differs where digests do. */
 export interface NamedDigest {
   /** As {@link digestTensors} gives it. */
@@ -30,9 +33,19 @@ export async function digestNamed(tensors: readonly (readonly [string, Tensor])[
 /** The hashes of tensors, 32 bytes each. */
 async function hashEach(tensors: readonly Tensor[]): Promise<Uint8Array<ArrayBuffer>> {
   const hashes = new Uint8Array(32 * tensors.length);
+  let begun: Promise<void>[] = [];
+  let bytes = 0;
   for (const [i, tensor] of tensors.entries()) {
-    hashes.set(await sha256(unshared(valuesInPlace(tensor))), 32 * i);
+    if (bytes > MOST_BYTES) {
+      await Promise.all(begun);
+      begun = [];
+      bytes = 0;
+    }
+    const values = unshared(valuesInPlace(tensor));
+    bytes += values.byteLength;
+    begun.push(sha256(values).then((hash) => hashes.set(hash, 32 * i)));
   }
+  await Promise.all(begun);
   return hashes;
 }
 
