@@ -1,4 +1,5 @@
-import { tensor, tidy, zeros, type Tensor } from '@tensorflow/tfjs-core';
+import { backend, tensor, tidy, zeros, type Tensor } from '@tensorflow/tfjs-core';
+import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { randomStream, runKernel } from '@wellfit/core';
 import { useBackend } from '@wellfit/testing';
 import { expectSameWhenDivided } from '../same-bits.test-support.js';
@@ -58,6 +59,60 @@ const forward = (batch: Batch, kernel: Tensor): Tensor =>
   runKernel('WellfitMultiHotDense', { kernel }, { activation: 'linear', width: WIDTH, ...batch })[0];
 const backward = (batch: Batch, dz: Tensor): Tensor =>
   runKernel('WellfitMultiHotGradient', { dz }, { width: WIDTH, ...batch })[0];
+
+function shared({ indices, offsets }: Sparse): Sparse {
+  const copy = new Int32Array(new SharedArrayBuffer(indices.byteLength));
+  copy.set(indices);
+  return { indices: copy, offsets };
+}
+
+test.each([
+  ['one after the other', Uint32Array.of(3, 4, 5, 6)],
+  ['here and there, also twice', Uint32Array.of(22, 0, 7, 8, 7, 1)],
+  ['none', Uint32Array.of()],
+])('rows of a shared matrix give the same bits: %s', (_, chosen) => {
+  const matrix = sparseRows();
+  const [kernel, dz] = [
+    [WIDTH, 18],
+    [chosen.length, 18],
+  ].map((shape, i) => tensor(normal(shape, `given ${i}`), shape as [number, number]));
+  tidy(() => {
+    const run = (batch: Batch): number[][] =>
+      [forward(batch, kernel), backward(batch, dz)].map((x) => [...x.dataSync()]);
+    const common = shared(matrix);
+    expect(run({ matrix: common, chosen })).toEqual(run({ matrix, chosen }));
+    // Another batch in between, and the same again.
+    run({ matrix: common, chosen: Uint32Array.of(2, ...chosen.subarray(1)) });
+    expect(run({ matrix: common, chosen })).toEqual(run({ matrix, chosen }));
+  });
+  [kernel, dz].forEach((x) => x.dispose());
+});
+
+test('of a shared matrix only the last batch is on the heap', () => {
+  const common = shared(sparseRows());
+  const kernel = zeros([WIDTH, 2]);
+  const data = (): number => (backend() as BackendWasm).numDataIds();
+  const run = (row: number): void =>
+    tidy(() => void forward({ matrix: common, chosen: Uint32Array.of(row, 0) }, kernel));
+  run(1);
+  const before = data();
+  for (let row = 0; row < ROWS; row++) run(row);
+  expect(data()).toBe(before);
+  kernel.dispose();
+});
+
+test.each(spoiled)('refuses %s in rows of a shared matrix, again and again', (_, spoil, message) => {
+  const matrix = sparseRows();
+  spoil(matrix);
+  const common = shared(matrix);
+  const chosen = Uint32Array.from({ length: ROWS }, (_value, row) => row);
+  tidy(() => {
+    for (let i = 0; i < 2; i++) {
+      expect(() => forward({ matrix: common, chosen }, zeros([WIDTH, 2]))).toThrow(message);
+      expect(() => backward({ matrix: common, chosen }, zeros([ROWS, 2]))).toThrow(message);
+    }
+  });
+});
 
 test.each(spoiled)(
   'refuses %s, forward and backward, also in a matrix that would stay',

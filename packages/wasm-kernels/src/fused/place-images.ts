@@ -1,4 +1,5 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
+import { isShared } from '../host/is-shared.js';
 import type { KernelHost } from '../host/kernel-host.js';
 import type { ImageBatch, ImageSource } from './images-ahead.js';
 
@@ -58,8 +59,4 @@ function placeChosen(host: KernelHost, pixels: Uint8Array, size: number, chosen:
     host.write(pixels.subarray(image * size, (image + 1) * size), bytes + i * size);
   });
   return { numbers, bytes };
-}
-
-function isShared({ buffer }: Uint8Array): boolean {
-  return typeof SharedArrayBuffer !== 'undefined' && buffer instanceof SharedArrayBuffer;
 }

@@ -103,6 +103,11 @@ export class KernelHost {
     this.#heap.HEAPU8.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), address);
   }
 
+  /** The 32-bit integer at an address. */
+  integerAt(address: number): number {
+    return new Int32Array(this.#heap.HEAPU8.buffer, address, 1)[0];
+  }
+
   /** Writes whole numbers as 32-bit integers where a kernel can read them; valid until the next call. */
   parameters(values: readonly number[]): number {
     new Int32Array(this.#heap.HEAPU8.buffer, this.#parameters, values.length).set(values);

@@ -1,0 +1,4 @@
+/** Whether an array lies in memory that threads share. */
+export function isShared({ buffer }: ArrayBufferView): boolean {
+  return typeof SharedArrayBuffer !== 'undefined' && buffer instanceof SharedArrayBuffer;
+}
