@@ -5,22 +5,34 @@ import { installedPackage, type InstalledPackage } from '../installed-package.js
 import { buildAddon } from './build-addon.js';
 import { planBuild } from './build-plan.js';
 import { emptyFolder, script } from './fake-installations.test-support.js';
+import { nodeHeaders } from './node-headers.js';
 import { pythonTensorflow } from './python-tensorflow.js';
 import { tensorflowInstallation } from './tensorflow-installation.js';
 import { TFJS_NODE } from './tfjs-node.js';
 
 /**
  * These compile. They want g++, `npm install --no-save --ignore-scripts @tensorflow/tfjs-node@4.22.0`, and a TensorFlow: in
- * the folder that WELLFIT_TENSORFLOW names, or in python3.
+ * the folder that WELLFIT_TENSORFLOW names, or in python3. Node's headers lie beside Node, or where WELLFIT_NODE_HEADERS
+ * says: those of any version will do.
  */
 const tensorflow = process.env.WELLFIT_TENSORFLOW || (await pythonTensorflow()) || '';
+const headers = process.env.WELLFIT_NODE_HEADERS || undefined;
 const installed = installedPackage(TFJS_NODE);
-const compiles = process.platform === 'linux' && tensorflow !== '' && installed && hasCompiler();
+const compiles =
+  process.platform === 'linux' && tensorflow !== '' && installed && hasCompiler() && hasHeaders();
 const real = compiles ? test : test.skip;
 
 function hasCompiler(): boolean {
   try {
     return execFileSync('g++', ['--version']).length > 0;
+  } catch {
+    return false;
+  }
+}
+
+function hasHeaders(): boolean {
+  try {
+    return nodeHeaders(headers) !== '';
   } catch {
     return false;
   }
@@ -85,7 +97,7 @@ real(
   'builds an addon that multiplies, and puts it where tfjs-node looks',
   async () => {
     const tfjsNode = copyOf(installed!);
-    const plan = await planBuild({ tensorflow, tfjsNode });
+    const plan = await planBuild({ tensorflow, nodeHeaders: headers, tfjsNode });
     const { version } = await buildAddon(plan);
     expect(version).toMatch(/^2\.\d+\.\d+/);
     expect(readdirSync(dirname(plan.addon))).toEqual(['tfjs_binding.node']);
@@ -110,7 +122,7 @@ real(
       execFileSync('g++', [...arguments_, '-o', join(libraryFolder, name)]);
     }
     symlinkSync(tensorflowInstallation(tensorflow).include, join(libraryFolder, 'include'));
-    const plan = await planBuild({ tensorflow: libraryFolder, tfjsNode });
+    const plan = await planBuild({ tensorflow: libraryFolder, nodeHeaders: headers, tfjsNode });
     await expect(buildAddon(plan)).rejects.toThrow(
       /does not load: .*undefined symbol: TF.*Probably this TensorFlow/,
     );
@@ -123,7 +135,12 @@ real(
   'an error in the sources shows what the compiler says',
   async () => {
     const compiler = script('g++', 'exec g++ "$@" -DNAPI_EXTERN=oops');
-    const plan = await planBuild({ tensorflow, tfjsNode: copyOf(installed!), compiler });
+    const plan = await planBuild({
+      tensorflow,
+      nodeHeaders: headers,
+      tfjsNode: copyOf(installed!),
+      compiler,
+    });
     await expect(buildAddon(plan)).rejects.toThrow(/Its last lines:\n[^]*error: .*was not declared/);
   },
   300_000,
