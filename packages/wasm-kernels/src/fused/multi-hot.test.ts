@@ -88,6 +88,19 @@ test.each([
   [kernel, dz].forEach((x) => x.dispose());
 });
 
+test('an array of row numbers that is filled anew is another batch of a shared matrix', () => {
+  const matrix = sparseRows();
+  const common = shared(matrix);
+  const chosen = Uint32Array.of(3, 4, 5);
+  tidy(() => {
+    const kernel = tensor(normal([WIDTH, 2], 'given'), [WIDTH, 2]);
+    const run = (rows: Sparse): number[] => [...forward({ matrix: rows, chosen }, kernel).dataSync()];
+    expect(run(common)).toEqual(run(matrix));
+    chosen.set([9, 1, 7]);
+    expect(run(common)).toEqual(run(matrix));
+  });
+});
+
 test('of a shared matrix only the last batch is on the heap', () => {
   const common = shared(sparseRows());
   const kernel = zeros([WIDTH, 2]);

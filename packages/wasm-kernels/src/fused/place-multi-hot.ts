@@ -35,7 +35,11 @@ const checkedWidths = new WeakMap<readonly number[], number>();
 /** The last batch of shared rows on each heap, which its gradient asks for again. */
 const lastBatches = new WeakMap<KernelHost, SharedBatch>();
 
-interface SharedBatch extends MultiHotAttrs {
+interface SharedBatch {
+  readonly matrix: SparseMatrix;
+  /** A copy: whoever owns the array may fill it with the next batch. */
+  readonly chosen: Uint32Array;
+  readonly width: number;
   readonly memory: TensorInfo;
   readonly placed: PlacedRows;
 }
@@ -78,7 +82,7 @@ export function placeMultiHot(host: KernelHost, { matrix, chosen, width }: Multi
  */
 function placeShared(host: KernelHost, matrix: SparseMatrix, chosen: Uint32Array, width: number): PlacedRows {
   const last = lastBatches.get(host);
-  if (last?.chosen === chosen && last.matrix === matrix && last.width === width) return last.placed;
+  if (last?.matrix === matrix && last.width === width && sameRows(last.chosen, chosen)) return last.placed;
   const { indices, offsets } = matrix;
   if (offsets[0] !== 0 || offsets[offsets.length - 1] !== indices.length) throw badOffsets(indices.length);
   const ends = new Int32Array(chosen.length + 1);
@@ -114,8 +118,14 @@ function placeShared(host: KernelHost, matrix: SparseMatrix, chosen: Uint32Array
     host.backend.disposeData(memory.dataId);
     throw error;
   }
-  lastBatches.set(host, { matrix, chosen, width, memory, placed });
+  lastBatches.set(host, { matrix, chosen: chosen.slice(), width, memory, placed });
   return placed;
+}
+
+function sameRows(some: Uint32Array, others: Uint32Array): boolean {
+  if (some.length !== others.length) return false;
+  for (let i = 0; i < some.length; i++) if (some[i] !== others[i]) return false;
+  return true;
 }
 
 /** Kernels read and write where the indices say, so they are looked at before. */
