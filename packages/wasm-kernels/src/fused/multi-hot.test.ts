@@ -101,6 +101,16 @@ test('an array of row numbers that is filled anew is another batch of a shared m
   });
 });
 
+test('refuses a batch of a shared matrix with more ones than the heap can hold', () => {
+  const ones = 2 ** 20;
+  const common = shared({ indices: new Int32Array(ones), offsets: Int32Array.of(0, ones) });
+  // As a 32-bit number their count is that of one row.
+  const chosen = new Uint32Array(2 ** 12 + 1);
+  const kernel = zeros([WIDTH, 2]);
+  expect(() => forward({ matrix: common, chosen }, kernel)).toThrow('no room');
+  kernel.dispose();
+});
+
 test('of a shared matrix only the last batch is on the heap', () => {
   const common = shared(sparseRows());
   const kernel = zeros([WIDTH, 2]);

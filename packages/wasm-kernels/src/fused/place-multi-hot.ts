@@ -86,13 +86,15 @@ function placeShared(host: KernelHost, matrix: SparseMatrix, chosen: Uint32Array
   const { indices, offsets } = matrix;
   if (offsets[0] !== 0 || offsets[offsets.length - 1] !== indices.length) throw badOffsets(indices.length);
   const ends = new Int32Array(chosen.length + 1);
+  // Not from the ends, which hold 32 bits: of more than that there would be a block too small for what is copied.
+  let ones = 0;
   for (let i = 0; i < chosen.length; i++) {
     const from = offsets[chosen[i]];
     const to = offsets[chosen[i] + 1];
     if (!(0 <= from && from <= to && to <= indices.length)) throw badOffsets(indices.length);
-    ends[i + 1] = ends[i] + to - from;
+    ones += to - from;
+    ends[i + 1] = ones;
   }
-  const ones = ends[chosen.length];
 
   // That of the batch before is given back first: they need not fit side by side.
   if (last) host.backend.disposeData(last.memory.dataId);
