@@ -1,17 +1,22 @@
 import {
+  addN,
   grad,
   mul,
+  neg,
   registerKernel,
   square,
   sum,
   tensor1d,
   tidy,
   unregisterKernel,
+  variable,
   type DataType,
+  type Scalar,
   type Tensor,
   type TensorInfo,
 } from '@tensorflow/tfjs-core';
 import { useBackend } from '@wellfit/testing';
+import { weightGradients } from '../train/weight-gradients.js';
 import { fusedOp } from './fused-op.js';
 
 useBackend('cpu');
@@ -82,4 +87,31 @@ describe.each(['composed', 'as a kernel'])('%s', (form) => {
       });
     }
   });
+});
+
+test('a gradient by another output than the first is an error, not left out', () => {
+  registerKernel({
+    kernelName: 'TestTwoOutputs',
+    backendName: 'cpu',
+    kernelFunc: ({ inputs: { x } }) => [square(x as Tensor), neg(x as Tensor)],
+  });
+  const two = fusedOp<'x', object, { dy: Tensor; x: Tensor }>({
+    kernel: 'TestTwoOutputs',
+    inputsToSave: ['x'],
+    outputsToSave: [false, false],
+    backward: (dy, [x]) => ({ dy, x }),
+    gradients: { x: ({ dy, x }) => mul(dy, mul(x, 2)) },
+    composed: ({ x }) => [square(x!), neg(x!)],
+  });
+  const x = tidy(() => variable(tensor1d([1, -2])));
+  tidy(() => {
+    const gradient = (used: readonly number[]): Tensor =>
+      weightGradients(() => addN(used.map((i) => sum<Scalar>(two({ x }, {})[i]))), [x])[0]!;
+    expect([...gradient([0]).dataSync()]).toEqual([2, -4]);
+    const refused = expect.objectContaining({ code: 'bad-gradient' }) as Error;
+    expect(() => gradient([1])).toThrow(refused);
+    expect(() => gradient([0, 1])).toThrow(refused);
+  });
+  x.dispose();
+  unregisterKernel('TestTwoOutputs', 'cpu');
 });

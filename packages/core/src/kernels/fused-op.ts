@@ -13,7 +13,8 @@ export interface FusedOpConfig<Input extends string, Attrs extends object, Share
   /**
    * What the gradients have in common, computed once.
    *
-   * @param dy The gradient by the first output. What others there are has none: nothing may depend on it.
+   * @param dy The gradient by the first output. What others there are has none: a loss that depends on one is an error
+   *   `bad-gradient`.
    * @param saved First the inputs to save, then the outputs.
    */
   readonly backward: (dy: Tensor, saved: readonly Tensor[], attrs: Attrs) => Shared;

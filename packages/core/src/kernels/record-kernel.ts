@@ -2,11 +2,11 @@ import {
   engine,
   Identity,
   keep,
-  zeros,
   type KernelConfig,
   type NamedTensorMap,
   type Tensor,
 } from '@tensorflow/tfjs-core';
+import { CoreError } from '../errors.js';
 import { kernelOf, outputsOf } from './backend-kernel.js';
 
 /** What of a kernel's inputs and outputs its gradients need, and the gradients: see `FusedOpConfig`. */
@@ -40,9 +40,10 @@ export function recordKernel<Attrs extends object, Shared>(
     inputs,
     outputs,
     saved,
-    // None comes to an output that nothing depends on.
-    gradient: ([dy]: (Tensor | undefined)[]) =>
-      gradientsOf(recording, dy ?? zeros(outputs[0].shape), saved, attrs),
+    gradient(byOutput: (Tensor | undefined)[]) {
+      for (let i = 1; i < byOutput.length; i++) if (byOutput[i]) throw badOutput(kernel.kernelName, i);
+      return gradientsOf(recording, byOutput[0]!, saved, attrs);
+    },
   });
   return outputs;
 }
@@ -63,6 +64,14 @@ export function gradientsOf<Attrs, Shared>(
   const byInput: Record<string, () => Tensor> = {};
   for (const name in gradients) byInput[name] = () => gradients[name]!(shared, attrs);
   return byInput;
+}
+
+/** What is left out of a gradient would make it wrong, and nobody would see. */
+function badOutput(kernelName: string, output: number): CoreError {
+  return new CoreError(
+    'bad-gradient',
+    `The loss depends on output ${output} of ${kernelName}, which has gradients by its first output, 0, only.`,
+  );
 }
 
 function kept(x: Tensor): Tensor {
