@@ -11,7 +11,7 @@ const numeric = new Set<string>(['float32', 'int32', 'bool'] satisfies Tensor['d
 
 /**
  * The values of a tensor where they lie in the backend's memory, as `dataSync` gives them but without its copy where the
- * backend allows: copies of weights alone made the collector of garbage run twice a second, and drop compiled code.
+ * backend allows: copies made the collector of garbage run 50 times in half a minute, not 20, and drop compiled code.
  *
  * For reading at once: the array must not be changed, and is no more valid after the next operation.
  */

@@ -4,7 +4,7 @@ import { valuesInPlace } from '../kernels/values-in-place.js';
 /** Digits kept of a tensor's own hash: enough to tell which one differs, in a file with a line for each epoch. */
 const SHORT = 8;
 
-/** About so much is hashed at a time, in other threads: to wait for each small tensor took longer than its hash. */
+/** About so much is hashed at a time, in other threads, so that not every tensor is waited for. */
 const MOST_BYTES = 2 ** 25;
 
 /** The digest of named tensors, and what tells which of them differs where digests do. */

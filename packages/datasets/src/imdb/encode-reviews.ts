@@ -95,7 +95,7 @@ function encode({ reviews, rows }: Selection, settings: EncodingSettings, numWor
       const row = rows[position];
       const end = offsets[row + 1];
       let used = 0;
-      // One before the words is the start; a function for both took three times as long.
+      // One before the words is the start.
       for (let i = startChar === null ? offsets[row] : offsets[row] - 1; i < end; i++) {
         const id = i < offsets[row] ? startChar! : values[i] + shift;
         if (skipTop <= id && id < numWords) out[used++] = id;
