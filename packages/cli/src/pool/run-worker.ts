@@ -83,7 +83,7 @@ async function prepare(): Promise<ExperimentPlan> {
   return (await planRecorded({ spec: setup.spec, pluginFolders: [first, ...others] }, first)).plan;
 }
 
-/** Only the last one is kept, as what it computes with lies in this thread's own memory; its files are decoded already. */
+/** Only the last one is kept: a choice of rows lies in this thread's own memory. Its files are decoded already. */
 async function datasetOf(arm: ArmPlan, signal: AbortSignal): Promise<Dataset> {
   if (loaded?.key !== arm.datasetKey) {
     loaded = { key: arm.datasetKey, dataset: arm.dataset().load({ share, signal }) };

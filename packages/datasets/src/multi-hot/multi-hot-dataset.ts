@@ -29,8 +29,8 @@ export interface MultiHotDatasetParts {
 
 /**
  * Serves multi-hot rows as a {@link Dataset} for binary classification: batches of inputs `[rows, width]`, never
- * dense, and float32 targets `[rows, 1]`. The rows must not change any more: a backend may keep a copy. `batches` throws DatasetError `bad-request` for a split, batch size or row
- * that does not exist.
+ * dense, and float32 targets `[rows, 1]`. The rows must not change any more: a backend may keep a copy. `batches` throws
+ * DatasetError `bad-request` for a split, batch size or row that does not exist.
  */
 export function multiHotDataset({ name, provenance, classNames, splits }: MultiHotDatasetParts): Dataset {
   const { train, validation, test } = splits;
